@@ -1,0 +1,40 @@
+# make run, make test, make check: each sets itself up in .venv from the lock file.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check prove bench lock clean
+
+run: $(READY)
+	$(BIN)/kijun run
+
+test: $(READY)
+	$(BIN)/pytest -q
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/kijun lint
+	$(BIN)/python tools/check_slices.py
+
+prove: $(READY)
+	$(BIN)/kijun prove
+
+bench: $(READY)
+	$(BIN)/python bench/run.py
+
+lock: $(READY)
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --output-file dependencies.lock
+
+$(READY): dependencies.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r dependencies.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) kijun-out .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,3 @@
+"""kijun: the standard for municipal systems, made executable."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+"""python -m kijun."""
+
+from kijun.cli.main import run
+
+run()

@@ -1,0 +1,1 @@
+"""Reads and cross-checks a specification root: requirements, glossary, registries, profiles, statements."""

@@ -1,0 +1,168 @@
+"""Reads what buyers and vendors bring: profile, statement (ICS), sut (IXIT), attestations, waivers, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kijun.catalog.catalog import Catalog, read_municipalities
+from kijun.catalog.schemas import schema_problems
+from kijun.catalog.yaml_reader import YamlFile, read_yaml
+from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.profile import Profile, municipality_check_digit
+from kijun.model.requirement import MunicipalityClass
+from kijun.model.statement import Answer, ImplementationConformanceStatement, SystemUnderTest
+
+Problems = list[Problem]
+
+
+def read_checked(path: Path, schema: str) -> tuple[YamlFile, Problems]:
+    """A YAML file and everything wrong with its form; its data is only to be used when nothing is."""
+    file = read_yaml(path)
+    return file, file.problems or schema_problems(schema, file)
+
+
+def read_profile(path: Path, catalog: Catalog) -> Profile:
+    """Read a profile. Raises ConfigurationError with all problems."""
+    file, problems = read_checked(path, "profile")
+    if problems:
+        raise ConfigurationError(problems)
+    data = file.data["profile"]
+    problems = [*_municipality_problems(file), *_business_problems(file, catalog)]
+    if problems:
+        raise ConfigurationError(problems)
+    body = read_municipalities()[data["municipality"]["code"]]
+    return Profile(data["id"], data["title"], body, date.fromisoformat(data["as_of"]), tuple(data["businesses"]))
+
+
+def _municipality_problems(file: YamlFile) -> Iterable[Problem]:
+    asked = file.data["profile"]["municipality"]
+    at, code = file.at("profile", "municipality", "code"), asked["code"]
+    right = municipality_check_digit(code[:5])
+    if code[5] != right:
+        hint = f"先頭5桁が正しければ末尾は {right} です。"
+        yield Problem(at, f"団体コード {code} の検査数字が合いません。", hint)
+        return
+    body = read_municipalities().get(code)
+    if body is None:
+        yield Problem(
+            at,
+            f"団体コード {code} の団体は登録簿にありません。",
+            "requirements/municipalities.csv を確かめてください。",
+        )
+    elif body.kind is not MunicipalityClass(asked["class"]):
+        hint = f"class を {body.kind.value} にしてください。"
+        yield Problem(
+            file.at("profile", "municipality", "class"), f"{body.name}の団体区分は「{body.kind.label}」です。", hint
+        )
+
+
+def _business_problems(file: YamlFile, catalog: Catalog) -> Iterable[Problem]:
+    known = {table.business for table in catalog.tables}
+    for index, slug in enumerate(file.data["profile"]["businesses"]):
+        if slug not in known:
+            hint = f"使えるのは {', '.join(sorted(known))} です。"
+            yield Problem(file.at("profile", "businesses", index), f"業務「{slug}」の要件表がありません。", hint)
+
+
+def read_system(folder: Path) -> SystemUnderTest:
+    """Read sut.yaml of a vendor's folder. Raises ConfigurationError."""
+    path = folder / "sut.yaml"
+    if not path.exists():
+        hint = "フォルダーに sut.yaml を置くか、--system で正しいフォルダーを指定してください。"
+        raise ConfigurationError([Problem(Position.of(path), "つなぎ方の宣言（sut.yaml）がありません。", hint)])
+    file, problems = read_checked(path, "sut")
+    if problems:
+        raise ConfigurationError(problems)
+    data = file.data["sut"]
+    return SystemUnderTest(
+        folder=folder.resolve(),
+        driver=data["driver"],
+        command=tuple(data.get("command", ())),
+        settings=data.get("settings", {}),
+        deadlines={name: value / 1000 for name, value in data.get("deadline_milliseconds", {}).items()},
+        sessions=data.get("sessions"),
+    )
+
+
+def read_statement(folder: Path, catalog: Catalog) -> ImplementationConformanceStatement:
+    """Read statement.yaml. Unknown, double or edition-foreign answers are problems; unanswered rows are not yet."""
+    path = folder / "statement.yaml"
+    if not path.exists():
+        hint = "kijun statement new で空の宣言書を作り、全ての要件に答えてください。"
+        raise ConfigurationError([Problem(Position.of(path), "実装適合宣言書（statement.yaml）がありません。", hint)])
+    file, problems = read_checked(path, "statement")
+    if problems:
+        raise ConfigurationError(problems)
+    problems = [*_edition_problems(file, catalog), *_answer_problems(file, catalog)]
+    if problems:
+        raise ConfigurationError(problems)
+    rows = file.data["answers"]
+    return ImplementationConformanceStatement(
+        editions=file.data["statement"]["editions"],
+        answers={row["requirement"]: Answer(row["answer"]) for row in rows},
+        due={row["requirement"]: row["due"] for row in rows if "due" in row},
+    )
+
+
+def unanswered(statement: ImplementationConformanceStatement, catalog: Catalog, folder: Path) -> Problems:
+    """One problem naming every requirement of the catalog that the statement does not answer."""
+    missing = [one for one in catalog.requirements if statement.answer(one) is Answer.UNANSWERED]
+    if not missing:
+        return []
+    shown = "、".join(missing[:5]) + (" ほか" if len(missing) > 5 else "")
+    hint = "無回答は「いいえ」ではありません。yes、no、planned のいずれかを書いてください。"
+    at = Position.of(folder / "statement.yaml")
+    return [Problem(at, f"{len(missing)} 件の要件に答えていません（{shown}）。", hint)]
+
+
+def _edition_problems(file: YamlFile, catalog: Catalog) -> Iterable[Problem]:
+    for business, edition in file.data["statement"]["editions"].items():
+        table = catalog.table(business)
+        at = file.at("statement", "editions", business)
+        if table and table.edition != edition:
+            hint = "宣言書を今の版で答え直すか、その版の試験一式を使ってください。"
+            yield Problem(at, f"宣言書は「{edition}」版、要件表は「{table.edition}」版です。", hint)
+
+
+def _answer_problems(file: YamlFile, catalog: Catalog) -> Iterable[Problem]:
+    declared = set(file.data["statement"]["editions"])
+    known = {one.id for one in catalog.requirements.values()}
+    numbers = {catalog.systems.get(table.business, {}).get("id") for table in catalog.tables}
+    seen: set[str] = set()
+    for index, row in enumerate(file.data["answers"]):
+        at, one = file.at("answers", index), row["requirement"]
+        if one not in known and one.split("-")[0] in numbers:
+            yield Problem(at, f"要件 {one} は要件表にありません。", "番号と版を確かめてください。")
+        if one in seen:
+            yield Problem(at, f"要件 {one} に二度答えています。", "一方を消してください。")
+        if one in known and catalog.requirements[one].business not in declared:
+            yield Problem(
+                at, f"要件 {one} の業務の版が editions にありません。", "editions に業務と版を書いてください。"
+            )
+        seen.add(one)
+
+
+def read_records(paths: Iterable[Path], schema: str, kind: str, catalog: Catalog) -> list[dict[str, Any]]:
+    """Rows of attestation, waiver or review files; every row must name a known requirement."""
+    rows: list[dict[str, Any]] = []
+    problems: Problems = []
+    known = catalog.requirements
+    for path in paths:
+        file, faults = read_checked(path, schema)
+        problems += faults
+        if faults:
+            continue
+        for index, row in enumerate(file.data[kind]):
+            if row["requirement"] in known:
+                rows.append(row)
+            else:
+                at = file.at(kind, index)
+                problems.append(
+                    Problem(at, f"要件 {row['requirement']} は要件表にありません。", "番号と版を確かめてください。")
+                )
+    if problems:
+        raise ConfigurationError(problems)
+    return sorted(rows, key=lambda row: (row["requirement"], row.get("date", "")))

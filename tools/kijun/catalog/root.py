@@ -1,0 +1,51 @@
+"""Where the specification lies: in a checkout, inside the wheel, or in a folder of the user's."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+ROOMS = ("requirements", "features", "steps")
+
+
+def shipped_root() -> Path:
+    """The root that came with this program: the wheel's `_spec`, else the checkout (editable install)."""
+    packed = _PACKAGE / "_spec"
+    return packed if packed.is_dir() else _PACKAGE.parents[1]
+
+
+def spec_root(chosen: Path | None = None) -> Path:
+    """The root to work on: the chosen folder, else the current one when it has the shape, else the shipped one."""
+    if chosen is not None:
+        return chosen.resolve()
+    here = Path.cwd()
+    return here if all((here / room).is_dir() for room in ROOMS) else shipped_root()
+
+
+def suite_files(root: Path) -> Iterator[Path]:
+    """Every file that decides a verdict, in a fixed order: tables, glossary, schemas, features, steps."""
+    patterns = ("requirements/**/*.yaml", "requirements/**/*.json", "features/**/*.feature", "steps/**/*.py")
+    left_out = ("profiles", "systems", "lint")
+    for path in sorted({found for pattern in patterns for found in root.glob(pattern)}):
+        parts = path.relative_to(root).parts
+        if parts[0] != "requirements" or parts[1] not in left_out:
+            yield path
+
+
+def suite_digest(root: Path) -> str:
+    """SHA-256 over names and contents of the suite, newline style aside: equal digest, equal judgement."""
+    total = hashlib.sha256()
+    for path in suite_files(root):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        total.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def vocabulary_digest(root: Path) -> str:
+    """SHA-256 over glossary and phrases: what a bound feature depends on besides its own text."""
+    total = hashlib.sha256()
+    for path in sorted([*root.glob("requirements/glossary/*.yaml"), *root.glob("steps/*.py")]):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()

@@ -1,0 +1,54 @@
+"""Reads a run folder: the log that engine and reporting meet at, and the evidence beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kijun.catalog.schemas import schema
+from kijun.model.errors import ConfigurationError, Position, Problem
+
+LOG_NAME = "run.jsonl"
+EVIDENCE = "evidence"
+
+
+def read_events(folder: Path) -> Iterator[dict[str, Any]]:
+    """Stream the events of a run. Raises ConfigurationError with the line of anything that is not an event."""
+    path = folder / LOG_NAME
+    check = schema("event")
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        hint = "kijun-out の下の実行フォルダーを指定してください。"
+        raise ConfigurationError([Problem(Position.of(path), "実行記録がありません。", hint)]) from error
+    with file:
+        for number, line in enumerate(file, start=1):
+            if not line.endswith(b"\n"):
+                return  # the torn last line of a killed run
+            try:
+                event = json.loads(line)
+            except ValueError:
+                event = None
+            if event is None or not check.is_valid(event):
+                hint = "記録は書き換えられません。元の記録に戻すか、実行し直してください。"
+                raise ConfigurationError([Problem(Position.of(path, number), "実行記録の行が形式に合いません。", hint)])
+            yield event
+
+
+def read_evidence(folder: Path, digest: str) -> Any:
+    """Evidence by digest, refused when its content no longer matches its name."""
+    path = folder / EVIDENCE / f"{digest}.json"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(
+            [Problem(Position.of(path), "証跡がありません。", "実行フォルダーを丸ごと戻してください。")]
+        ) from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ConfigurationError(
+            [Problem(Position.of(path), "証跡が書き換えられています。", "元の証跡に戻してください。")]
+        )
+    return json.loads(content)

@@ -1,0 +1,85 @@
+"""Reads requirements/<area>/*.yaml: the requirement tables, one per business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from kijun.catalog.schemas import schema_problems
+from kijun.catalog.yaml_reader import YamlFile, read_yaml
+from kijun.model.errors import Position, Problem
+from kijun.model.glossary import Glossary
+from kijun.model.requirement import Requirement, RequirementTable
+
+_NOT_TABLES = {"schema", "glossary", "profiles", "systems"}
+
+
+def table_paths(root: Path) -> list[Path]:
+    """Every requirement table of a root: one folder per ministry area."""
+    folders = (path for path in (root / "requirements").iterdir() if path.is_dir() and path.name not in _NOT_TABLES)
+    return sorted(path for folder in folders for path in folder.glob("*.yaml"))
+
+
+def read_tables(
+    root: Path, glossary: Glossary, systems: frozenset[str]
+) -> tuple[list[RequirementTable], list[Problem]]:
+    """All tables, and every problem within and between them."""
+    tables, problems = [], []
+    seen: dict[str, Position] = {}
+    for path in table_paths(root):
+        file = read_yaml(path)
+        faults = file.problems or schema_problems("requirement_table", file)
+        problems.extend(faults)
+        if faults:
+            continue
+        table = _table(file)
+        tables.append(table)
+        problems.extend(_row_problems(table, glossary, seen))
+        if table.business not in systems:
+            hint = "requirements/businesses.yaml の slug を書いてください。"
+            problems.append(
+                Problem(file.at("table", "business"), f"業務「{table.business}」は登録簿にありません。", hint)
+            )
+    return tables, problems
+
+
+def _table(file: YamlFile) -> RequirementTable:
+    head = file.data["table"]
+    return RequirementTable(
+        business=head["business"],
+        edition=head["edition"],
+        status=head["status"],
+        source=head["source"],
+        requirements=tuple(
+            Requirement.from_row(row, head["business"], file.at("requirements", index))
+            for index, row in enumerate(file.data["requirements"])
+        ),
+        retired=frozenset(row["id"] for row in file.data.get("retired", ())),
+    )
+
+
+def _row_problems(table: RequirementTable, glossary: Glossary, seen: dict[str, Position]) -> Iterator[Problem]:
+    for one in table.requirements:
+        if one.id in seen:
+            hint = f"最初は {seen[one.id]} です。番号は一度しか使えません。"
+            yield Problem(one.at, f"要件番号 {one.id} が重複しています。", hint)
+        seen.setdefault(one.id, one.at)
+        if one.id in table.retired:
+            yield Problem(one.at, f"廃止した要件番号 {one.id} を再び使っています。", "新しい番号を付けてください。")
+        for key in (*one.operations, *one.row.get("documents", ())):
+            if not (glossary.has_operation_key(key) or glossary.has_word_key(key)):
+                yield Problem(
+                    one.at,
+                    f"要件 {one.id} の操作・帳票「{key}」は用語集にありません。",
+                    "用語集のキーを書いてください。",
+                )
+        if one.effective_to and one.effective_to < one.effective_from:
+            yield Problem(
+                one.at,
+                f"要件 {one.id} の適用終了日が開始日より前です。",
+                "effective の from と to を確かめてください。",
+            )
+        dates = [date.fromisoformat(entry["date"]) for entry in one.row["history"]]
+        if dates != sorted(dates):
+            yield Problem(one.at, f"要件 {one.id} の history が日付の順ではありません。", "古い順に並べてください。")

@@ -1,0 +1,56 @@
+"""What several commands share: options, places, and how a claim is told."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from kijun.catalog.root import spec_root
+from kijun.engine.setup import Request
+
+CACHE = Path("kijun-out", ".cache")
+
+
+def add_spec(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--spec", type=Path, metavar="フォルダー", help="仕様の根（既定は今のフォルダー、なければ同梱）"
+    )
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """Options that say what is tested against what."""
+    add_spec(parser)
+    parser.add_argument("--profile", type=Path, metavar="ファイル", help="調達側の条件（既定は見本市の見本）")
+    parser.add_argument("--system", type=Path, metavar="フォルダー", help="事業者のフォルダー（既定は参照システム）")
+    parser.add_argument("--business", action="append", default=[], metavar="SLUG", help="業務を一つに絞る（繰返し可）")
+    parser.add_argument("--seed", default="", metavar="文字", help="氏名・番号などを作る種（既定は毎回変わる）")
+    parser.add_argument("--select", action="append", default=[], metavar="文字", help="要件番号かシナリオの場所で絞る")
+    parser.add_argument("--waivers", type=Path, metavar="ファイル", help="期限付きの免除")
+    parser.add_argument("--reviews", type=Path, metavar="ファイル", help="団体による確認")
+
+
+def request(arguments: argparse.Namespace) -> Request:
+    return Request(
+        root=spec_root(arguments.spec),
+        profile=arguments.profile,
+        system=arguments.system,
+        businesses=tuple(arguments.business),
+        seed=arguments.seed,
+        select=tuple(arguments.select),
+        waivers=arguments.waivers,
+        reviews=arguments.reviews,
+        cache=cache(),
+    )
+
+
+def cache() -> Path | None:
+    """Where plans are kept; KIJUN_CACHE names another folder, and an empty value turns it off."""
+    chosen = os.environ.get("KIJUN_CACHE")
+    return (Path(chosen) if chosen else None) if chosen is not None else CACHE
+
+
+def say(text: str = "") -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,85 @@
+"""The command kijun. Every subcommand is a module; nothing heavy is imported until it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from kijun import __version__
+from kijun.model.errors import KijunError, ProblemsFound, UsageError
+
+COMMANDS = {
+    "run": "製品を試験し、適合報告を作る",
+    "lint": "要件表・用語集・機能ファイルの誤りを全て挙げる",
+    "plan": "何を試験し、何をしないかを、理由とともに示す",
+    "doctor": "実行の前に、設定とつながりの誤りを全て挙げる",
+    "report": "実行記録から報告書を作り直す",
+    "prove": "仕込んだ欠陥を試験一式が捕まえることを示す",
+    "statement": "実装適合宣言書（ICS）のひな形を作る",
+    "serve": "参照システムだけを起動する",
+    "stats": "要件・シナリオ・語などの数を示す",
+}
+EXIT_TROUBLE, EXIT_USAGE = 3, 4
+
+
+class Parser(argparse.ArgumentParser):
+    """Usage errors end with code 4 and say where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"kijun: {message}\n使い方は {self.prog} --help で見られます。\n")
+        raise SystemExit(EXIT_USAGE)
+
+
+def parser(chosen: str | None) -> argparse.ArgumentParser:
+    """The whole command line; only the chosen subcommand's module is loaded."""
+    top = Parser(prog="kijun", description="自治体システムの標準仕様への適合を、要件ごとに計算して示します。")
+    top.add_argument("--version", action="version", version=f"kijun {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="命令", required=True, parser_class=Parser)
+    for name, summary in COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=summary)
+        if name == chosen:
+            _module(name).configure(sub)
+    return top
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    speak_any_console()
+    chosen = next((word for word in argv if word in COMMANDS), None)
+    arguments = parser(chosen).parse_args(argv)
+    try:
+        code: int = _module(arguments.command).execute(arguments)
+    except UsageError as error:
+        sys.stderr.write(f"kijun: {error}\n")
+        return EXIT_USAGE
+    except ProblemsFound as error:
+        sys.stderr.write(f"{error}\n{len(error.problems)} 件の誤りがあります。\n")
+        return EXIT_TROUBLE
+    except KijunError as error:
+        sys.stderr.write(f"kijun: {error}\n")
+        return EXIT_TROUBLE
+    except KeyboardInterrupt:
+        sys.stderr.write("\nkijun: 中断しました。\n")
+        return EXIT_TROUBLE
+    return code
+
+
+def speak_any_console() -> None:
+    """A console that lacks a character (cp932 and the like) shows its code point instead of breaking off."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"kijun.cli.{name}_command")
+
+
+def run() -> NoReturn:
+    """Entry point of the installed command."""
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,67 @@
+"""kijun report, and the writing of reports that kijun run ends with"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from kijun.cli.common import say
+from kijun.engine.run_place import existing_folder
+from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.requirement import Obligation
+from kijun.model.verdict import Status
+from kijun.reporting import excel_report, html_report, json_report, junit_report
+from kijun.reporting.run_view import RunView
+
+RENDERERS: dict[str, Callable[[RunView], bytes]] = {
+    "report.json": json_report.render,
+    "report.html": html_report.render,
+    "report.xlsx": excel_report.render,
+    "junit.xml": junit_report.render,
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", nargs="?", default="", metavar="実行", help="実行の名前かフォルダー（既定は最新）")
+    parser.add_argument("--out", type=Path, default=Path("kijun-out"), metavar="フォルダー", help="結果の置き場所")
+    parser.add_argument("--accept-waivers", action="store_true", help="条件付適合を終了コード 0 とする")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    view = write_reports(existing_folder(arguments.out, arguments.run))
+    say(summary(view))
+    return view.report.claim.exit_code(arguments.accept_waivers)
+
+
+def write_reports(folder: Path) -> RunView:
+    """Judge a run folder and write every report into it; a report is never left half written."""
+    view = RunView.read(folder)
+    for name, render in RENDERERS.items():
+        path = folder / name
+        beside = path.with_name(f".{name}.part")
+        try:
+            beside.write_bytes(render(view))
+            os.replace(beside, path)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            hint = "空き容量と権限（開いたままの表計算ソフトなど）を確かめ、kijun report で作り直してください。"
+            problem = Problem(Position.of(path), f"報告書を書けません（{error.strerror}）。", hint)
+            raise ConfigurationError([problem]) from error
+    return view
+
+
+def summary(view: RunView) -> str:
+    """The claim in plain words, the counts that matter, and where to read on."""
+    report = view.report
+    lines = [f"判定: {report.claim.label}（{report.claim.value}）"]
+    for obligation in (Obligation.MANDATORY, Obligation.OPTIONAL, Obligation.PROHIBITED):
+        chosen = [one.status for one in report.outcomes if one.obligation is obligation]
+        counted = [f"{status.label} {chosen.count(status)}" for status in Status if status in chosen]
+        lines.append(f"  {obligation.symbol} {obligation.label}: {'、'.join(counted) or 'なし'}")
+    facts = report.facts
+    lines.append(f"  シナリオ: 選択 {facts.start['selection']['scenarios']} 件、実施 {facts.executed} 件")
+    lines += [f"  - {reason}" for reason in report.reasons]
+    lines.append(f"報告書: {view.folder / 'report.html'}")
+    return "\n".join(lines)

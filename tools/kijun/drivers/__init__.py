@@ -1,0 +1,42 @@
+"""Somebody else's system: how to reach it. One module per transport; they do not know each other."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from kijun.model.driver import Driver
+from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.statement import SystemUnderTest
+
+
+class System(Protocol):
+    """A system under test that can be spoken to over several connections."""
+
+    def connect(self) -> Driver:
+        """Open one more connection. Raises ConnectionLost."""
+        ...
+
+    def shut(self) -> None:
+        """Release everything; never raises."""
+        ...
+
+
+def reach(sut: SystemUnderTest) -> System:
+    """The system that sut.yaml names. Raises ConfigurationError for an unknown driver."""
+    if sut.driver == "stdio":
+        from kijun.drivers.stdio import StdioSystem  # noqa: PLC0415 - only the transport asked for is loaded
+
+        return StdioSystem(sut)
+    known = {point.name: point for point in entry_points(group="kijun.drivers")}
+    if sut.driver not in known:
+        names = "、".join(sorted({"stdio", *known}))
+        problem = Problem(
+            Position.of(sut.folder / "sut.yaml"),
+            f"ドライバー「{sut.driver}」が見つかりません。",
+            f"使えるのは {names} です。自作のものは kijun.drivers のエントリーポイントに登録してください。",
+        )
+        raise ConfigurationError([problem])
+    make = known[sut.driver].load()
+    system: System = make(sut)
+    return system

@@ -1,0 +1,225 @@
+"""Drives the reference system over HTTP. It knows no business: the system's own OpenAPI document says it all."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import urllib3
+
+from kijun.model.driver import PROTOCOL_VERSION, Message
+from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
+from kijun.model.statement import SystemUnderTest
+
+DRIVER_VERSION = "1"
+_SYSTEM_TAG = "system"
+_METHODS = ("get", "post", "put", "patch", "delete")
+_RECONNECT_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an operation lives: method, path template, and which inputs go into path and query."""
+
+    method: str
+    path: str
+    in_path: tuple[str, ...]
+    in_query: tuple[str, ...]
+    has_body: bool
+
+
+class ReferenceSystem:
+    """The reference system at `settings.base_url`, or one of our own, started for this run and stopped after it."""
+
+    def __init__(self, sut: SystemUnderTest) -> None:
+        self._embedded = ExitStack()
+        self._url = str(sut.settings.get("base_url", ""))
+        if not self._url:
+            from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when nobody runs one
+
+            self._url = self._embedded.enter_context(EmbeddedServer()).url
+        self._parallel = int(sut.settings.get("parallel_sessions", 8))
+
+    def connect(self) -> ReferenceDriver:
+        return ReferenceDriver(self._url, self._parallel)
+
+    def shut(self) -> None:
+        self._embedded.close()
+
+
+class ReferenceDriver:
+    """One keep-alive connection; one tenant per session."""
+
+    honours_deadlines = True
+
+    def __init__(self, url: str, parallel: int) -> None:
+        self._url = url.rstrip("/")
+        self._parallel = parallel
+        self._pool = urllib3.PoolManager(maxsize=1, retries=False)
+        self._routes: dict[str, Route] = {}
+        self._tenants: dict[str, Message] = {}
+
+    def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:
+        handler = getattr(self, f"_on_{method}", None)
+        if handler is None:
+            raise DriverBroke(f"知らない電文「{method}」です。")
+        reply: Message = handler(params, deadline_seconds)
+        return reply
+
+    def reconnect(self) -> None:
+        """Wait until the system answers again, for a few seconds."""
+        self._pool.clear()
+        until = time.monotonic() + _RECONNECT_SECONDS
+        while True:
+            try:
+                self._request("GET", "/health", 1.0)
+            except (ConnectionLost, DeadlinePassed):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+    def shut(self) -> None:
+        self._pool.clear()
+
+    def stderr_tail(self) -> str:
+        return ""
+
+    def _on_hello(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - the seed is not needed
+        self._routes = _routes(self._json("GET", "/openapi.json", deadline))
+        return {
+            "identity": self._identity(deadline),
+            "driver_version": DRIVER_VERSION,
+            "protocol": PROTOCOL_VERSION,
+            "operations": sorted(self._routes),
+            "isolation": "tenant",
+            "parallel_sessions": self._parallel,
+            "clock_control": True,
+        }
+
+    def _on_ics(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - the system declares nothing itself
+        return {"answers": None}
+
+    def _on_open(self, params: Message, deadline: float) -> Message:
+        profile = params["profile"]
+        tenant = self._json(
+            "POST",
+            "/tenants",
+            deadline,
+            body={
+                "municipality_code": profile["municipality_code"],
+                "municipality_class": profile["municipality_class"],
+                "business_date": params["as_of"],
+            },
+        )
+        self._tenants[params["session"]] = tenant
+        return {"session": params["session"], "state_digest": tenant["state_digest"]}
+
+    def _on_call(self, params: Message, deadline: float) -> Message:
+        route = self._routes.get(params["operation"])
+        if route is None:
+            return {"unsupported": {"operation": params["operation"]}}
+        tenant = self._tenants[params["session"]]
+        given = {key: value for key, value in params["input"].items() if value is not None}
+        status, content = self._request(
+            route.method,
+            _target(route, given),
+            deadline,
+            body={key: value for key, value in given.items() if key not in route.in_path} if route.has_body else None,
+            headers={
+                "X-Tenant": tenant["tenant"],
+                "Authorization": f"Bearer {tenant['tokens'].get(params['actor'], '')}",
+                "Business-Date": params["as_of"],
+            },
+        )
+        return _reply(status, content)
+
+    _on_observe = _on_call
+
+    def _on_attach(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - HTTP exchanges are evidence enough
+        return {"attachments": []}
+
+    def _on_close(self, params: Message, deadline: float) -> Message:
+        tenant = self._tenants.pop(params["session"], None)
+        if tenant:
+            self._request("DELETE", f"/tenants/{tenant['tenant']}", deadline)
+        return {"session": params["session"], "identity": self._identity(deadline)}
+
+    def _on_bye(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - bye carries nothing
+        return {"identity": self._identity(deadline)}
+
+    def _identity(self, deadline: float) -> Message:
+        about = self._json("GET", "/about", deadline)
+        return {key: str(about[key]) for key in ("product", "vendor", "version", "build")}
+
+    def _json(self, method: str, path: str, deadline: float, body: Message | None = None) -> Any:
+        status, content = self._request(method, path, deadline, body)
+        if status != 200:
+            raise DriverBroke(f"{method} {path} が {status} を返しました: {content!r}")
+        return content
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        deadline: float,
+        body: Message | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, Any]:
+        content = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
+        kind = {"Content-Type": "application/json"} if content else {}
+        try:
+            answer = self._pool.request(
+                method, self._url + path, body=content, headers={**kind, **(headers or {})}, timeout=deadline
+            )
+        except urllib3.exceptions.TimeoutError as error:
+            raise DeadlinePassed(f"{method} {path} に {deadline:g} 秒以内の応答がありません。") from error
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise ConnectionLost(f"{self._url} につながりません（{type(error).__name__}）。") from error
+        try:
+            return answer.status, json.loads(answer.data or b"null")
+        except ValueError:
+            return answer.status, answer.data.decode("utf-8", "replace")
+
+
+def _routes(openapi: Message) -> dict[str, Route]:
+    """Every operation of the OpenAPI document that is not about the system itself."""
+    routes = {}
+    for path, methods in openapi["paths"].items():
+        for method in _METHODS:
+            entry = methods.get(method)
+            if entry is None or _SYSTEM_TAG in entry.get("tags", ()):
+                continue
+            places = {place["name"]: place["in"] for place in entry.get("parameters", ())}
+            routes[entry["operationId"]] = Route(
+                method.upper(),
+                path,
+                tuple(name for name, place in places.items() if place == "path"),
+                tuple(name for name, place in places.items() if place == "query"),
+                "requestBody" in entry,
+            )
+    return routes
+
+
+def _target(route: Route, given: Message) -> str:
+    path = route.path
+    for name in route.in_path:
+        path = path.replace("{" + name + "}", quote(str(given.get(name, "-")), safe=""))
+    query = {name: given[name] for name in route.in_query if name in given}
+    return path + ("?" + urlencode(query) if query else "")
+
+
+def _reply(status: int, content: Any) -> Message:
+    if status == 200 and isinstance(content, dict):
+        return {"result": content}
+    if 400 <= status < 500 and isinstance(content, dict) and "code" in content:
+        return {"refused": {"code": content["code"], "message": str(content.get("message", ""))}}
+    if status >= 500:
+        return {"fault": {"kind": "product", "message": f"HTTP {status}: {str(content)[:200]}"}}
+    return {"fault": {"kind": "driver", "message": f"読めない応答です（HTTP {status}）: {str(content)[:200]}"}}

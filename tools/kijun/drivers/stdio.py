@@ -1,0 +1,164 @@
+"""A driver in any language: a child process speaking JSON-RPC 2.0, one object per line, on stdin and stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import threading
+import time
+from collections import deque
+from typing import IO, Any
+
+from kijun.model.driver import Message
+from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
+from kijun.model.statement import SystemUnderTest
+
+_STDERR_LINES = 200
+_LEAVE_SECONDS = 3.0
+
+
+class StdioSystem:
+    """Starts one child process per connection."""
+
+    def __init__(self, sut: SystemUnderTest) -> None:
+        self._sut = sut
+        self._drivers: list[StdioDriver] = []
+
+    def connect(self) -> StdioDriver:
+        driver = StdioDriver(self._sut)
+        self._drivers.append(driver)
+        return driver
+
+    def shut(self) -> None:
+        for driver in self._drivers:
+            driver.shut()
+
+
+class StdioDriver:
+    """One child process. Replies are matched by id; a line that is no JSON object ends the conversation."""
+
+    honours_deadlines = True
+
+    def __init__(self, sut: SystemUnderTest) -> None:
+        self._sut = sut
+        self._next_id = 0
+        self._stderr: deque[str] = deque(maxlen=_STDERR_LINES)
+        self._start()
+
+    def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:
+        self._next_id += 1
+        request = {"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params}
+        self._send(json.dumps(request, ensure_ascii=False, separators=(",", ":")))
+        return self._reply(self._receive(deadline_seconds, method), method)
+
+    def reconnect(self) -> None:
+        self.shut()
+        self._start()
+
+    def shut(self) -> None:
+        """Close the input, wait a moment, then end the process whatever it does."""
+        try:
+            if self._input:
+                self._input.close()
+        except OSError:
+            pass
+        try:
+            self._process.wait(_LEAVE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for stream in (self._process.stdout, self._process.stderr):
+            if stream:
+                stream.close()
+
+    def stderr_tail(self) -> str:
+        return "\n".join(self._stderr)
+
+    def _start(self) -> None:
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - the command is the user's own sut.yaml
+                list(self._sut.command),
+                cwd=self._sut.folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONUTF8": "1", **_environment(self._sut.settings)},
+            )
+        except OSError as error:
+            command = " ".join(self._sut.command)
+            raise ConnectionLost(f"ドライバー「{command}」を起動できません（{error.strerror}）。") from error
+        self._input = self._process.stdin
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        for pump in (
+            threading.Thread(target=_pump_lines, args=(self._process.stdout, self._lines), daemon=True),
+            threading.Thread(target=_pump_stderr, args=(self._process.stderr, self._stderr), daemon=True),
+        ):
+            pump.start()
+
+    def _send(self, line: str) -> None:
+        try:
+            if self._input is None or self._input.closed:
+                raise BrokenPipeError
+            self._input.write(line.encode() + b"\n")
+            self._input.flush()
+        except OSError as error:
+            raise self._gone() from error
+
+    def _receive(self, deadline_seconds: float, method: str) -> bytes:
+        try:
+            line = self._lines.get(timeout=deadline_seconds)
+        except queue.Empty:
+            self._process.kill()  # what still comes would answer an older question
+            raise DeadlinePassed(f"{method} に {deadline_seconds:g} 秒以内の応答がありません。") from None
+        if line is None:
+            raise self._gone()
+        return line
+
+    def _reply(self, line: bytes, method: str) -> Message:
+        try:
+            message = json.loads(line)
+        except ValueError:
+            shown = line[:120].decode("utf-8", "replace").strip()
+            raise DriverBroke(f"{method} の応答が JSON ではありません: {shown}") from None
+        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
+            raise DriverBroke(f"{method} の応答が JSON-RPC 2.0 ではありません。")
+        if message.get("id") != self._next_id:
+            raise DriverBroke(f"{method} の応答の id が {message.get('id')!r} です（期待は {self._next_id}）。")
+        if "error" in message:
+            raise DriverBroke(f"{method} にドライバーが誤りを返しました: {message['error']}")
+        result = message.get("result")
+        if not isinstance(result, dict):
+            raise DriverBroke(f"{method} の応答に result のオブジェクトがありません。")
+        return result
+
+    def _gone(self) -> ConnectionLost:
+        deadline = time.monotonic() + 1.0
+        while self._process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.005)
+        code = self._process.poll()
+        tail = self.stderr_tail().strip().split("\n")[-1]
+        return ConnectionLost(f"ドライバーの処理が終わりました（終了コード {code}）。{tail}")
+
+
+def _environment(settings: Any) -> dict[str, str]:
+    """Settings reach the child as KIJUN_<NAME>; secrets are better put into the environment by the vendor."""
+    return {f"KIJUN_{name.upper()}": str(value) for name, value in settings.items()}
+
+
+def _pump_lines(stream: IO[bytes], into: queue.SimpleQueue[bytes | None]) -> None:
+    try:
+        for line in stream:
+            into.put(line)
+    except (OSError, ValueError):
+        pass
+    into.put(None)
+
+
+def _pump_stderr(stream: IO[bytes], into: deque[str]) -> None:
+    try:
+        for line in stream:
+            into.append(line.decode("utf-8", "replace").rstrip())
+    except (OSError, ValueError):
+        pass

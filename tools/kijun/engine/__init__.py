@@ -1,0 +1,1 @@
+"""Plans, runs and records. The only room that meets behave and pytest."""

@@ -1,0 +1,76 @@
+"""From what a user names (profile, system folder, businesses) to an assignment, with every fault found first."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kijun.catalog.configuration import read_profile, read_records, read_statement, read_system
+from kijun.engine.run import Assignment
+from kijun.engine.suite import Suite
+from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.statement import SystemUnderTest
+
+DEFAULT_PROFILE = Path("requirements", "profiles", "sample_city.yaml")
+DEFAULT_SYSTEM = Path("requirements", "systems", "reference")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for; everything unset means the embedded reference system and the sample profile."""
+
+    root: Path
+    profile: Path | None = None
+    system: Path | None = None
+    businesses: Sequence[str] = ()
+    seed: str = ""
+    select: Sequence[str] = ()
+    waivers: Path | None = None
+    reviews: Path | None = None
+    door: str = "kijun"
+    cache: Path | None = None
+
+
+def prepare(request: Request) -> tuple[Assignment, SystemUnderTest]:
+    """Read and check everything that can be checked without the system. Raises CatalogError, ConfigurationError."""
+    suite = Suite.load(request.root, request.cache)
+    return assign(suite, request)
+
+
+def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]:
+    """Join a suite with the buyer's profile and the vendor's folder."""
+    profile_path = request.profile or request.root / DEFAULT_PROFILE
+    folder = request.system or request.root / DEFAULT_SYSTEM
+    profile = read_profile(profile_path, suite.catalog)
+    if request.businesses:
+        profile = replace(profile, businesses=tuple(request.businesses))
+    catalog = suite.catalog.limited_to(profile.businesses)
+    missing = [one for one in profile.businesses if catalog.table(one) is None]
+    if missing:
+        known = "、".join(table.business for table in suite.catalog.tables)
+        hint = f"使えるのは {known} です。"
+        raise ConfigurationError(
+            [Problem(Position.of(profile_path), f"業務「{missing[0]}」の要件表がありません。", hint)]
+        )
+    sut = read_system(folder)
+    statement = read_statement(folder, catalog)
+    waivers = [request.waivers] if request.waivers else []
+    reviews = [request.reviews] if request.reviews else []
+    attestations = sorted((folder / "attestations").glob("*.yaml"))
+    assignment = Assignment(
+        catalog=catalog,
+        scenarios=suite.scenarios,
+        profile=profile,
+        statement=statement,
+        seed=request.seed or secrets.token_hex(8),
+        select=tuple(request.select),
+        deadlines=dict(sut.deadlines),
+        max_sessions=sut.sessions,
+        attestations=tuple(read_records(attestations, "attestation", "attestations", catalog)),
+        waivers=tuple(read_records(waivers, "waiver", "waivers", catalog)),
+        reviews=tuple(read_records(reviews, "review", "reviews", catalog)),
+        door=request.door,
+    )
+    return assignment, sut

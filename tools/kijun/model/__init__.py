@@ -1,0 +1,1 @@
+"""The nouns of conformance. No input or output; imports nothing of ours."""

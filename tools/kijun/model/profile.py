@@ -1,0 +1,51 @@
+"""What a buyer asks: which municipality, as of which day, which businesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
+
+
+def municipality_check_digit(first_five: str) -> str:
+    """Last digit of 全国地方公共団体コード: (11 − Σ digit × 6..2 mod 11) mod 10."""
+    total = sum(int(digit) * weight for digit, weight in zip(first_five, (6, 5, 4, 3, 2), strict=True))
+    return str((11 - total % 11) % 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A body by its six-digit code; codes beginning with 99 are fictional."""
+
+    code: str
+    prefecture: str
+    name: str
+    kind: MunicipalityClass
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The buyer's side of a run."""
+
+    id: str
+    title: str
+    municipality: Municipality
+    as_of: date
+    businesses: tuple[str, ...]
+
+    def obligation(self, requirement: Requirement) -> Obligation:
+        return requirement.category[self.municipality.kind]
+
+    def as_record(self) -> dict[str, Any]:
+        """The profile as the run log, the driver and the report carry it."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "municipality_code": self.municipality.code,
+            "municipality_name": self.municipality.name,
+            "municipality_class": self.municipality.kind.value,
+            "as_of": self.as_of.isoformat(),
+            "businesses": list(self.businesses),
+        }
