@@ -31,7 +31,12 @@ class InProcessDriver:
         perform = getattr(self._target, method, None)
         if perform is None:
             raise DriverBroke(f"ドライバーに {method} がありません。")
-        reply = self._worker.run(lambda: perform(params), deadline_seconds, method)
+        try:
+            reply = self._worker.run(lambda: perform(params), deadline_seconds, method)
+        except DeadlinePassed:
+            self._worker.abandon()
+            self._worker = _Worker()  # what the old thread still answers belongs to nobody
+            raise
         if not isinstance(reply, dict):
             raise DriverBroke(f"{method} の応答が JSON のオブジェクトではありません（{type(reply).__name__}）。")
         return reply

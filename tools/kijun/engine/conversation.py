@@ -116,8 +116,7 @@ class Conversation:
             return Reply(unsupported=True)
         if "fault" in reply:
             return self._fault(reply["fault"])
-        for path, message in self.wire.result(operation).errors(reply["result"]):
-            raise DriverBroke(f"操作「{operation.label}」の応答が形式に合いません: {json_path(path)} {message}")
+        _refuse(f"操作「{operation.label}」の応答", self.wire.result(operation), reply["result"])
         return Reply(result=reply["result"])
 
     @staticmethod
@@ -134,8 +133,7 @@ class Conversation:
     def _exchange(self, method: str, params: Message, deadline: float) -> Message:
         reply = self.driver.exchange(method, params, deadline)
         self.transcript.append({"method": method, "request": params, "reply": reply})
-        for path, message in self._schema(f"{method}_reply").errors(reply):
-            raise DriverBroke(f"{method} への応答が形式に合いません: {json_path(path)} {message}")
+        _refuse(f"{method} への応答", self._schema(f"{method}_reply"), reply)
         return reply
 
     def _schema(self, name: str) -> Schema:
@@ -146,6 +144,13 @@ class Conversation:
     def _echo(self, reply: Message) -> None:
         if reply["session"] != self.session:
             raise DriverBroke(f"別のセッション「{reply['session']}」への応答が返りました（期待は「{self.session}」）。")
+
+
+def _refuse(what: str, form: Schema, content: Message) -> None:
+    """Raise DriverBroke with the JSON path of every trouble (the first three are shown)."""
+    if not form.is_valid(content):
+        faults = [f"{json_path(path)} {message}" for path, message in form.errors(content)]
+        raise DriverBroke(f"{what}が形式に合いません: {' '.join(faults[:3])}")
 
 
 _COMPILED: dict[str, Schema] = {}
