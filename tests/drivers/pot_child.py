@@ -9,11 +9,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from characters import AnswersAnyQuestion, RoundsUp
 from miniature import HonestPots
 
+HABITS = {"free": RoundsUp, "everything": AnswersAnyQuestion}
 
-def main(habit: str, where: str) -> None:
-    pots = HonestPots()
+
+def main(habit: str, where: str, delay: str = "0") -> None:
+    pots = HABITS.get(habit, HonestPots)()
     calls = 0
     print("ドライバーを始めます", file=sys.stderr, flush=True)
     for line in sys.stdin:
@@ -21,6 +24,7 @@ def main(habit: str, where: str) -> None:
         calls += request["method"] == "call"
         pricing = request["params"].get("operation") == "price_pot" and "canary" not in request["params"]["session"]
         answer = {"jsonrpc": "2.0", "id": request["id"], "result": getattr(pots, request["method"])(request["params"])}
+        time.sleep(float(delay) if request["method"] == "open" else 0)
         if pricing or (where == "third" and calls == 3):
             misbehave(habit, answer)
         print(json.dumps(answer), flush=True)
@@ -44,4 +48,4 @@ def misbehave(habit: str, answer: dict[str, object]) -> None:
         answer["error"] = {"code": -32000, "message": "できません"}
 
 
-main(*sys.argv[1:3])
+main(*sys.argv[1:4])

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from behave import matchers, step_registry
+from behave import matchers
+from behave.runner import the_step_registry as registry  # the one that `from behave import given` fills
 from behave.runner_util import load_step_modules
+from behave.step_registry import AmbiguousStep
 
 from kijun.model.errors import CatalogError, Position, Problem
 from kijun.model.glossary import Glossary, UnknownLabel
@@ -80,17 +82,17 @@ class PhraseBook:
         if problems:
             raise CatalogError(problems)
         with _LOADING:
-            step_registry.registry.clear()
+            registry.clear()
             register_types(glossary)
             try:
                 load_step_modules([str(folder)])
-            except step_registry.AmbiguousStep as error:
+            except AmbiguousStep as error:
                 hint = "どちらかの言い回しを変えてください。"
                 raise CatalogError([Problem(Position.of(folder), f"句が重なっています: {error}", hint)]) from error
             except Exception as error:
                 hint = "ステップのファイルを直してください。"
                 raise CatalogError([Problem(Position.of(folder), f"ステップを読めません: {error!r}", hint)]) from error
-            steps = step_registry.registry.steps
+            steps = registry.steps
         phrases = [
             Phrase(kind, matcher.pattern, matcher.func, matcher) for kind, found in steps.items() for matcher in found
         ]

@@ -1,0 +1,1 @@
+"""A small municipal back office over HTTP and SQL. It knows nothing of any test harness."""

@@ -1,0 +1,93 @@
+"""The HTTP application: system routes, and the routes of every business found in this package."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+import kijun.reference
+from kijun.reference import desk, store, taxpayers
+
+VERSION = "0.1.0"
+_MISSING = frozenset({"missing", "string_too_short"})
+system = APIRouter(tags=["system"])
+
+
+class NewTenant(BaseModel):
+    municipality_code: str
+    municipality_class: str
+    business_date: date
+
+
+@system.get("/about")
+def about() -> dict[str, str]:
+    """Product, vendor, version and a digest of the program files."""
+    return {"product": "kijun 参照システム", "vendor": "kijun", "version": VERSION, "build": build()}
+
+
+@system.get("/health")
+def health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@system.post("/tenants")
+def open_tenant(given: NewTenant, request: Request) -> dict[str, Any]:
+    """A fresh municipality with one account per role."""
+    with request.app.state.store.transaction() as session:
+        tenant = store.open_tenant(session, given.municipality_code, given.municipality_class, given.business_date)
+        tokens = {role: desk.token_of(tenant, role) for role in desk.ROLES}
+        return {"tenant": tenant.id, "tokens": tokens, "state_digest": "empty"}
+
+
+@system.delete("/tenants/{tenant}")
+def drop_tenant(tenant: str, request: Request) -> dict[str, str]:
+    with request.app.state.store.transaction() as session:
+        store.drop_tenant(session, tenant)
+    return {"tenant": tenant}
+
+
+@cache
+def build() -> str:
+    total = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".yaml"):
+            total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def businesses() -> Iterator[APIRouter]:
+    """The router of every subpackage: adding a business adds a folder and nothing else."""
+    for entry in pkgutil.iter_modules(kijun.reference.__path__):
+        if entry.ispkg:
+            yield importlib.import_module(f"kijun.reference.{entry.name}.api").router
+
+
+def create_app(database_url: str) -> FastAPI:
+    app = FastAPI(title="kijun 参照システム", version=VERSION, docs_url=None, redoc_url=None)
+    app.include_router(system)
+    app.include_router(taxpayers.router)
+    for router in businesses():
+        app.include_router(router)
+    app.state.store = store.Store(database_url)  # after the businesses: their tables are known now
+    app.add_exception_handler(RequestValidationError, _explain)
+    return app
+
+
+def _explain(_request: Request, error: Exception) -> JSONResponse:
+    """FastAPI's own complaints in the form of every other refusal."""
+    faults = error.errors() if isinstance(error, RequestValidationError) else []
+    names = "、".join(str(fault["loc"][-1]) for fault in faults)
+    missing = bool(faults) and all(fault["type"] in _MISSING for fault in faults)
+    code, told = ("missing_item", "がありません") if missing else ("invalid_value", "の値が正しくありません")
+    return JSONResponse({"code": code, "message": f"{names}{told}。"}, status_code=422)

@@ -1,0 +1,196 @@
+"""The vehicle ledger: every change is a new event with all columns; a cancellation stacks the earlier state again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from kijun.reference.desk import Desk
+from kijun.reference.errors import Refusal
+from kijun.reference.light_vehicle_tax import rules
+from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
+
+STATE_COLUMNS = (
+    "vehicle_state",
+    "vehicle_class",
+    "power",
+    "is_trailer",
+    "environmental_performance",
+    "first_inspection_month",
+    "displacement_cc",
+    "chassis_number",
+    "plate_number",
+    "base_location",
+    "acquired_on",
+    "declared_on",
+    "declaration_reason",
+    "taxpayer_id",
+    "scrapped_on",
+    "scrap_reason",
+    "plate_returned",
+)
+DECLARATION_DAYS = 15  # 条例（例）: an acquisition is declared within 15 days
+State = dict[str, Any]
+
+
+def events(desk: Desk, vehicle_id: str) -> list[LedgerEvent]:
+    """All events of a vehicle, oldest first. Raises Refusal when there is no such vehicle."""
+    question = (
+        select(LedgerEvent)
+        .where(LedgerEvent.tenant == desk.id, LedgerEvent.vehicle_id == vehicle_id)
+        .order_by(LedgerEvent.history_number)
+    )
+    found = list(desk.session.scalars(question))
+    if not found:
+        raise Refusal("not_found", "その軽自管理番号の車両はありません。")
+    return found
+
+
+def latest(desk: Desk, vehicle_id: str) -> LedgerEvent:
+    return events(desk, vehicle_id)[-1]
+
+
+def all_latest(desk: Desk) -> list[LedgerEvent]:
+    question = select(LedgerEvent).where(LedgerEvent.tenant == desk.id, LedgerEvent.is_latest)
+    return list(desk.session.scalars(question.order_by(LedgerEvent.vehicle_id)))
+
+
+def state_of(event: LedgerEvent) -> State:
+    return {name: getattr(event, name) for name in STATE_COLUMNS}
+
+
+def vehicle_of(event: LedgerEvent) -> rules.Vehicle:
+    return rules.Vehicle(
+        event.vehicle_class,
+        event.first_inspection_month,
+        event.power,
+        event.environmental_performance,
+        event.is_trailer,
+    )
+
+
+def append(desk: Desk, vehicle_id: str, kind: str, day: date, state: State, restores: int | None = None) -> LedgerEvent:
+    """Stack one event; the former latest stays as it was but for its mark."""
+    past = [] if kind == "registered" else events(desk, vehicle_id)
+    for event in past:
+        unmark(event)
+    added = LedgerEvent(
+        tenant=desk.id,
+        vehicle_id=vehicle_id,
+        history_number=len(past) + 1,
+        is_latest=True,
+        event_kind=kind,
+        event_on=day,
+        restores=restores,
+        **state,
+    )
+    desk.session.add(added)
+    desk.session.flush()
+    desk.target_id = vehicle_id
+    return added
+
+
+def unmark(event: LedgerEvent) -> None:
+    event.is_latest = False
+
+
+def change(desk: Desk, vehicle_id: str, kind: str, day: date, changes: State) -> LedgerEvent:
+    """An event on a registered vehicle. Refused for scrapped ones, future days, and days before the last event."""
+    now = latest(desk, vehicle_id)
+    check_changeable(now)
+    check_not_future(desk, day, "異動日")
+    check_order(now, day)
+    return append(desk, vehicle_id, kind, day, {**state_of(now), **changes})
+
+
+def check_changeable(now: LedgerEvent) -> None:
+    if now.vehicle_state == "scrapped":
+        raise Refusal("conflicting_state", "廃車済みの車両は変更できません。")
+
+
+def check_order(now: LedgerEvent, day: date) -> None:
+    if day < now.event_on:
+        raise Refusal("invalid_value", "異動日が直前の異動より前です。")
+
+
+def check_not_future(desk: Desk, day: date, what: str) -> None:
+    if day > desk.today:
+        raise Refusal("invalid_value", f"{what}が処理日より後です。")
+
+
+def cancel(desk: Desk, vehicle_id: str) -> LedgerEvent:
+    """Bring back the state before the last effective event by stacking it once more."""
+    past = events(desk, vehicle_id)
+    before = state_before_last(past)
+    if before is None:
+        raise Refusal("conflicting_state", "取り消して戻る状態がありません。")
+    return append(desk, vehicle_id, "cancelled", past[-1].event_on, state_of(before), before.history_number)
+
+
+def state_before_last(past: list[LedgerEvent]) -> LedgerEvent | None:
+    """The event whose state stood before the effective one; cancellations are seen through."""
+    effective = past[-1]
+    while effective.restores is not None:
+        effective = past[effective.restores - 1]
+    return past[effective.history_number - 2] if effective.history_number > 1 else None
+
+
+def effective_events(past: list[LedgerEvent]) -> list[LedgerEvent]:
+    """Events that still count: a cancellation takes away itself and what it undid."""
+    kept: list[LedgerEvent] = []
+    for event in past:
+        if event.restores is None:
+            kept.append(event)
+        else:
+            kept = [one for one in kept if one.history_number <= event.restores]
+    return kept
+
+
+def as_of(past: list[LedgerEvent], day: date) -> LedgerEvent | None:
+    """The state that held at the end of a day; None before the vehicle was acquired."""
+    found = [event for event in effective_events(past) if holds_on(event, day)]
+    return found[-1] if found else None
+
+
+def holds_on(event: LedgerEvent, day: date) -> bool:
+    """Whether an event had happened by the end of the day."""
+    return event.event_on <= day
+
+
+def check_unique(desk: Desk, chassis: str, plate: str) -> list[str]:
+    """Refuse a chassis or plate already in use; tell of a scrapped vehicle with the same chassis."""
+    alerts = []
+    for other in all_latest(desk):
+        in_use = other.vehicle_state == "registered"
+        if in_use and is_same_number(other.chassis_number, chassis):
+            raise Refusal("duplicate", "同じ車台番号の車両が登録されています。")
+        if in_use and is_same_number(other.plate_number, plate):
+            raise Refusal("duplicate", "同じ標識番号の車両が登録されています。")
+        if not in_use and is_same_number(other.chassis_number, chassis):
+            alerts.append("scrapped_vehicle_with_same_chassis")
+    return alerts
+
+
+def is_same_number(one: str, other: str) -> bool:
+    return one == other
+
+
+def alerts_of(state: State) -> list[str]:
+    """What deserves a second look but does not stop the entry."""
+    found = []
+    if not rules.fits_displacement(state["vehicle_class"], state["displacement_cc"]):
+        found.append("class_displacement_mismatch")
+    if is_late_declaration(state["acquired_on"], state["declared_on"]):
+        found.append("late_declaration")
+    return found
+
+
+def is_late_declaration(acquired_on: date, declared_on: date) -> bool:
+    return declared_on > acquired_on + timedelta(days=DECLARATION_DAYS)
+
+
+def category(desk: Desk, vehicle_id: str) -> str:
+    found = desk.session.get(Category, (desk.id, vehicle_id))
+    return found.taxation_category if found else "taxable"

@@ -1,0 +1,68 @@
+"""Turns a business function into a route whose operationId is the function's name."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from kijun.reference import desk as desks
+from kijun.reference.errors import Refusal
+
+_log = logging.getLogger("kijun.reference")
+Handler = Callable[[desks.Desk, Any], dict[str, Any]]
+
+
+def add(router: APIRouter, path: str, form: type[BaseModel], handler: Handler, is_query: bool = False) -> None:
+    """Route a handler: queries are GET with parameters, commands POST with a JSON body."""
+    name = handler.__name__
+
+    def endpoint(
+        request: Request,
+        given: Any,
+        x_tenant: Annotated[str, Header()],
+        authorization: Annotated[str, Header()] = "",
+        business_date: Annotated[date | None, Header()] = None,
+    ) -> Any:
+        module = __import__(handler.__module__, fromlist=[name])
+        return serve(request, getattr(module, name), name, given, is_query, (x_tenant, authorization, business_date))
+
+    endpoint.__annotations__["given"] = Annotated[form, Query()] if is_query else form
+    endpoint.__name__ = name
+    method = router.get if is_query else router.post
+    method(path, operation_id=name, summary=(handler.__doc__ or name).split("\n")[0])(endpoint)
+
+
+def serve(
+    request: Request,
+    handler: Handler,
+    name: str,
+    given: BaseModel,
+    is_query: bool,
+    headers: tuple[str, str, date | None],
+) -> Any:
+    """Authorize, perform, log. A refusal rolls back what was done and is logged in a transaction of its own."""
+    store = request.app.state.store
+    desk: desks.Desk | None = None
+    try:
+        with store.transaction() as session:
+            desk = desks.sit_down(session, *headers)
+            desk.target_id = getattr(given, "vehicle_id", None) or getattr(given, "taxpayer_id", None)
+            desks.authorize(desk, name, is_query)
+            answer = handler(desk, given)
+            desks.record(desk, name, "completed")
+            return answer
+    except Refusal as refusal:
+        if desk is not None:
+            entry = desks.log_entry(desk, name, "refused")
+            with store.transaction() as session:
+                session.add(entry)
+        return JSONResponse({"code": refusal.code, "message": refusal.message}, status_code=refusal.status)
+    except Exception:  # noqa: BLE001 - told to the caller as a fault of ours, and to the operator with its trace
+        _log.exception("%s failed", name)
+        return JSONResponse({"message": "システムの異常です。"}, status_code=500)

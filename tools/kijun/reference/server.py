@@ -1,0 +1,82 @@
+"""Starting and stopping the service, alone or inside another program."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+
+import uvicorn
+
+from kijun.reference.app import create_app
+
+_START_SECONDS = 20.0
+
+
+class PortInUse(OSError):
+    """Another program listens there already."""
+
+
+def serve(host: str, port: int, database_url: str | None = None) -> None:
+    """Serve until interrupted. Raises PortInUse."""
+    listener = _listen(host, port)
+    with tempfile.TemporaryDirectory(prefix="kijun-reference-", ignore_cleanup_errors=True) as folder:
+        app = create_app(database_url or _private_database(Path(folder)))
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listener])
+
+
+class EmbeddedServer:
+    """The service in a thread of this process, on a free port of the loopback address, with a database of its own."""
+
+    def __init__(self, database_url: str | None = None) -> None:
+        self._database_url = database_url
+        self._folder = tempfile.TemporaryDirectory(prefix="kijun-reference-", ignore_cleanup_errors=True)
+        self.url = ""
+
+    def __enter__(self) -> EmbeddedServer:
+        listener = _listen("127.0.0.1", 0)
+        self._app = create_app(self._database_url or _private_database(Path(self._folder.name)))
+        config = uvicorn.Config(self._app, log_level="warning", access_log=False, lifespan="off")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
+        self._thread.start()
+        until = time.monotonic() + _START_SECONDS
+        while not self._server.started:
+            if time.monotonic() > until or not self._thread.is_alive():
+                raise RuntimeError("the reference system did not start")
+            time.sleep(0.005)
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)
+        self._app.state.store.close()
+        self._folder.cleanup()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # named as TCP, so that asyncio turns off Nagle's delay on every accepted connection
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        hint = "別の --port を指定するか、使っている処理を止めてください。"
+        raise PortInUse(f"{host}:{port} は使えません（{error.strerror}）。{hint}") from error
+    listener.listen(128)
+    return listener
+
+
+def _private_database(folder: Path) -> str:
+    return f"sqlite:///{(folder / 'reference.sqlite').as_posix()}"

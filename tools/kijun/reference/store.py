@@ -1,0 +1,101 @@
+"""Tables every business shares: tenants, taxpayers, operation log; and how a transaction is made."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date
+from typing import Any
+
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import QueuePool
+
+
+class Base(DeclarativeBase):
+    """Every table carries the tenant: one isolated municipality in a shared database."""
+
+
+class Tenant(Base):
+    __tablename__ = "tenant"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    municipality_code: Mapped[str]
+    municipality_class: Mapped[str]
+    business_date: Mapped[date]
+    secret: Mapped[str]
+
+
+class Taxpayer(Base):
+    __tablename__ = "taxpayer"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    taxpayer_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    address: Mapped[str]
+    support_measure: Mapped[bool]
+
+
+class LogEntry(Base):
+    """One line of the operation log. No route changes or removes one."""
+
+    __tablename__ = "operation_log"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    tenant: Mapped[str] = mapped_column(index=True)
+    operated_on: Mapped[date]
+    operator: Mapped[str]
+    operator_role: Mapped[str]
+    operation_name: Mapped[str]
+    target_id: Mapped[str | None]
+    outcome: Mapped[str]
+
+
+class Store:
+    """One database. SQLite has one writer at a time, so transactions queue up here instead of failing there."""
+
+    def __init__(self, url: str) -> None:
+        is_sqlite = url.startswith("sqlite")
+        self.engine: Engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24)
+        if is_sqlite:
+            event.listen(self.engine, "connect", _tune_sqlite)
+        self._turn: Any = threading.Lock() if is_sqlite else nullcontext()
+        Base.metadata.create_all(self.engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def open_tenant(session: Session, code: str, kind: str, day: date) -> Tenant:
+    tenant = Tenant(
+        id=secrets.token_hex(8),
+        municipality_code=code,
+        municipality_class=kind,
+        business_date=day,
+        secret=secrets.token_hex(16),
+    )
+    session.add(tenant)
+    return tenant
+
+
+def drop_tenant(session: Session, tenant: str) -> None:
+    for table in reversed(Base.metadata.sorted_tables):
+        key = table.c.id if table.name == Tenant.__tablename__ else table.c.tenant
+        session.execute(table.delete().where(key == tenant))
+
+
+def count_rows(session: Session, table: Any, tenant: str) -> int:
+    found = session.scalar(select(func.count()).select_from(table).where(table.tenant == tenant))
+    return int(found or 0)
