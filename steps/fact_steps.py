@@ -3,7 +3,7 @@
 from behave import given
 from behave.runner import Context
 
-from kijun.engine.world import Fact, Operation, Word, world
+from kijun.engine.world import Fact, Operation, Reason, Word, world
 
 
 @given("「{word:Word}」は「{text}」である")
@@ -34,3 +34,8 @@ def already_performed_with(context: Context, operation: Operation) -> None:
 @given("「{operation:Operation}」の結果を控えておく")
 def remember(context: Context, operation: Operation) -> None:
     world(context).remember(operation)
+
+
+@given("「{operation:Operation}」が「{reason:Reason}」として拒否されている")
+def already_refused(context: Context, operation: Operation, reason: Reason) -> None:
+    world(context).establish_refusal(operation, reason)

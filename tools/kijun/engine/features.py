@@ -64,6 +64,8 @@ class _JapaneseParser(Parser):  # type: ignore[misc]  # behave is untyped
     and a step is a small record: that is half of the time of reading a feature.
     """
 
+    last_step_type: str | None
+
     def match_keyword(self, keyword: str, line: str) -> str | None:
         if ":" not in line:
             return None
@@ -75,11 +77,12 @@ class _JapaneseParser(Parser):  # type: ignore[misc]  # behave is untyped
         words = _step_words(self.language)
         if not words:
             return super().parse_step(line)
-        for word, kind in words:
-            if line.startswith(word):
+        for found in words:
+            if line.startswith(found[0]):
                 break
         else:
             return None
+        word, kind = found
         if word == "* " or kind in ("and", "but"):
             if not self.last_step_type:
                 return super().parse_step(line)  # the first step: behave looks into the background, or complains

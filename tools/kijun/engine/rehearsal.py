@@ -48,6 +48,9 @@ class Rehearsal:
 
     remember = establish
 
+    def establish_refusal(self, operation: Operation, reason: Reason) -> None:  # noqa: ARG002 - known by now
+        self._need(operation)
+
     def perform(self, operation: Operation, table: Table | None = None) -> None:
         self.establish(operation, table)
         self._asked = operation

@@ -116,6 +116,12 @@ class World:
         """Perform an operation that must succeed before the behaviour under test."""
         self._establish(operation, self._from_pairs(table))
 
+    def establish_refusal(self, operation: Operation, reason: Reason) -> None:
+        """Have an operation refused for this reason before the behaviour under test."""
+        reply = self._ask(operation, {})
+        if reply.refusal != reason.key:
+            raise PreconditionNotMet(f"前提「{operation.label}」が「{reason.label}」として拒否されません。")
+
     def remember(self, operation: Operation) -> None:
         """Observe now, twice, to compare later; two different answers are no ground to stand on."""
         first = self._establish(operation, {})
