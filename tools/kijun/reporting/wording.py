@@ -1,0 +1,121 @@
+"""Words and shapes that every human-readable report shares: a verdict is never told by colour alone."""
+
+from __future__ import annotations
+
+from kijun.model.conformance import RequirementOutcome, attestation_state
+from kijun.model.requirement import MunicipalityClass, Obligation
+from kijun.model.verdict import Claim, Status
+from kijun.reporting.run_view import RunView
+
+SHAPES = {
+    Status.SATISFIED: "○",
+    Status.NOT_SATISFIED: "×",
+    Status.INCONCLUSIVE: "△",
+    Status.NOT_VERIFIED: "－",
+    Status.NOT_APPLICABLE: "・",
+    Status.NOT_IMPLEMENTED: "□",
+    Status.WAIVED: "◇",
+}
+MEANINGS = {
+    Status.SATISFIED: "結び付いた全ての検査を実施し、全て合格しました。",
+    Status.NOT_SATISFIED: "検査で要件に反することが示されたか、宣言と要件が矛盾しています。",
+    Status.INCONCLUSIVE: "検査の前提が整わないか、試験側の誤りがあり、判定できません。",
+    Status.NOT_VERIFIED: "確かめていません。適合とは扱いません。",
+    Status.NOT_APPLICABLE: "団体区分や基準日から、この団体には適用されません。",
+    Status.NOT_IMPLEMENTED: "任意の機能で、実装しないと宣言されています。適合を妨げません。",
+    Status.WAIVED: "期限付きで免除されています。元の判定も示します。",
+}
+CLAIM_MEANINGS = {
+    Claim.CONFORMANT: "この条件で、必須の要件と宣言した任意の要件を全て満たし、実装不可の機能を持ちません。",
+    Claim.CONFORMANT_WITH_WAIVERS: "期限付きの免除を除き、要件を満たしています。免除の期限を確かめてください。",
+    Claim.NOT_CONFORMANT: "満たしていない要件があります。下の理由と要件別の結果を確かめてください。",
+    Claim.UNDETERMINED: "確かめられていないことがあり、適合とも不適合とも言えません。下の理由を確かめてください。",
+}
+REVIEWS = {
+    "agreed": "同意",
+    "wording_only": "文言のみ充足",
+    "workaround_accepted": "代替運用を容認",
+    "rejected": "不同意",
+    "not_reviewed": "未確認",
+}
+CERTAINTIES = {"official": "公式", "draft": "案", "estimated": "推定"}
+ATTESTATIONS = {"complete": "有効", "failed": "満たさない", "expired": "期限切れ", "missing": "なし"}
+TABLE_STATES = {"draft": "案（公式のものではありません）", "consultation": "意見照会中", "published": "公表"}
+
+
+def status_text(status: Status) -> str:
+    return f"{SHAPES[status]} {status.label}"
+
+
+def obligation_text(obligation: Obligation) -> str:
+    return f"{obligation.symbol} {obligation.label}".strip()
+
+
+def review_text(outcome: RequirementOutcome) -> str:
+    review = outcome.review
+    parts = [REVIEWS[review["value"]], review.get("office", ""), review.get("date", ""), review.get("remark", "")]
+    return " ".join(part for part in parts if part)
+
+
+def japanese_date(iso: str) -> str:
+    """2026-06-01 as 令和8年6月1日 (first days of the eras by 元号を改める政令)."""
+    year, month, day = (int(part) for part in iso[:10].split("-"))
+    if iso[:10] >= "2019-05-01":
+        era, first = "令和", 2019
+    elif iso[:10] >= "1989-01-08":
+        era, first = "平成", 1989
+    else:
+        return f"{year}年{month}月{day}日"
+    number = "元" if year == first else str(year - first + 1)
+    return f"{era}{number}年{month}月{day}日"
+
+
+def summary_rows(view: RunView) -> list[tuple[str, str]]:
+    """What was judged, under which conditions, as label and text."""
+    start = view.report.facts.start
+    profile = start["profile"]
+    product = view.report.facts.identities[0] if view.report.facts.identities else {}
+    kind = MunicipalityClass(profile["municipality_class"]).label
+    tables = "、".join(
+        f"{view.snapshot['names'][table['business']]} {table['edition']}版 {TABLE_STATES[table['status']]}"
+        for table in view.snapshot["tables"]
+    )
+    return [
+        ("製品", f"{product.get('product', '不明')} {product.get('version', '')}（ビルド {product.get('build', '')}）"),
+        ("事業者", str(product.get("vendor", "不明"))),
+        ("団体", f"{profile['municipality_name']}（{kind}、団体コード {profile['municipality_code']}）"),
+        ("基準日", japanese_date(profile["as_of"])),
+        ("要件表", tables),
+        ("要件表の出所", " ".join(dict.fromkeys(table["source"] for table in view.snapshot["tables"]))),
+        ("実施", f"{start['time']} 開始、{view.report.facts.finished_at or '終わっていません'} 終了（協定世界時）"),
+        ("試験一式の照合値", start["suite_digest"]),
+        ("シナリオ", f"選択 {start['selection']['scenarios']} 件、実施 {view.report.facts.executed} 件"),
+        ("つなぎ直し", f"{view.report.facts.restarts} 回"),
+    ]
+
+
+def count_rows(view: RunView) -> list[list[str]]:
+    """Counts by obligation and status, a header row first; never a percentage."""
+    rows = [["実装区分", *(status_text(status) for status in Status)]]
+    for obligation in (Obligation.MANDATORY, Obligation.OPTIONAL, Obligation.PROHIBITED):
+        found = [one.status for one in view.report.outcomes if one.obligation is obligation]
+        rows.append([obligation_text(obligation), *(str(found.count(status)) for status in Status)])
+    return rows
+
+
+def people_rows(view: RunView) -> list[tuple[str, str, str]]:
+    """Requirements no machine observes: id, method, state of the attestation."""
+    day = view.report.facts.day
+    return [
+        (
+            one.requirement.id,
+            one.requirement.method.label,
+            ATTESTATIONS[attestation_state(one.attestations, day)],
+        )
+        for one in view.report.outcomes
+        if one.requirement.method.value != "test" and one.status is not Status.NOT_APPLICABLE
+    ]
+
+
+def preflight_rows(view: RunView) -> list[tuple[str, str]]:
+    return [("○" if one["ok"] else "×", str(one["message"])) for one in view.report.facts.preflight.values()]
