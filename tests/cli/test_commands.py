@@ -75,7 +75,9 @@ def test_a_folder_with_another_run_is_refused(office: Miniature) -> None:
     assert kijun(office, "run", "--run-id", "one").returncode == 0
     done = kijun(office, "run", "--run-id", "one")
     assert done.returncode == 3
-    assert "別の実行の結果がすでにあります。 → 別の --run-id を付けるか、続きなら --resume を使ってください。" in text(done)
+    assert "別の実行の結果がすでにあります。 → 別の --run-id を付けるか、続きなら --resume を使ってください。" in text(
+        done
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,14 +97,26 @@ def test_a_command_that_is_not_understood_ends_with_4(office: Miniature, words: 
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        (PROFILE, '"992011"', '"992012"', "団体コード 992012 の検査数字が合いません。 → 先頭5桁が正しければ末尾は 1 です。"),
+        (
+            PROFILE,
+            '"992011"',
+            '"992012"',
+            "団体コード 992012 の検査数字が合いません。 → 先頭5桁が正しければ末尾は 1 です。",
+        ),
         (PROFILE, '"992011"', '"990001"', "登録簿にありません"),
         (PROFILE, "pot_register", "pot_registry", "業務「pot_registry」の要件表がありません。"),
-        (f"{SYSTEM}/statement.yaml", 'pot_register: "1"', 'pot_register: "2"', "宣言書は「2」版、要件表は「1」版です。"),
+        (
+            f"{SYSTEM}/statement.yaml",
+            'pot_register: "1"',
+            'pot_register: "2"',
+            "宣言書は「2」版、要件表は「1」版です。",
+        ),
         (f"{SYSTEM}/sut.yaml", "stdio", "telnet", "ドライバー「telnet」が見つかりません。"),
     ],
 )
-def test_bad_configuration_ends_with_3_and_its_line(office: Miniature, name: str, old: str, new: str, told: str) -> None:
+def test_bad_configuration_ends_with_3_and_its_line(
+    office: Miniature, name: str, old: str, new: str, told: str
+) -> None:
     office.edit(name, old, new)
     done = kijun(office, "run")
     assert done.returncode == 3
@@ -149,7 +163,7 @@ def test_a_cp932_console_shows_japanese_and_breaks_on_nothing(office: Miniature)
 
 def test_kill_9_and_resume_give_the_report_of_an_undisturbed_run(office: Miniature) -> None:
     assert kijun(office, "run", "--run-id", "undisturbed", "--workers", "1").returncode == 0
-    over_stdio(office, "honest", delay="0.3")
+    over_stdio(office, "honest", delay="0.6")
     command = [sys.executable, "-m", "kijun", "run", "--run-id", "killed", "--workers", "1"]
     process = subprocess.Popen(command, cwd=office.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     log = office.root / "kijun-out" / "killed" / "run.jsonl"
@@ -167,7 +181,7 @@ def test_kill_9_and_resume_give_the_report_of_an_undisturbed_run(office: Miniatu
 
 
 def test_an_interrupt_says_how_to_go_on(office: Miniature) -> None:
-    over_stdio(office, "honest", delay="0.3")
+    over_stdio(office, "honest", delay="0.6")
     command = [sys.executable, "-m", "kijun", "run", "--run-id", "cut", "--workers", "1"]
     process = subprocess.Popen(command, cwd=office.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     log = office.root / "kijun-out" / "cut" / "run.jsonl"

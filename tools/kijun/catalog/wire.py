@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from kijun.catalog.schemas import Schema
 from kijun.model.glossary import FieldUse, Glossary, Operation, Word
 
 _TYPES: dict[str, dict[str, Any]] = {
-    "text": {"type": "string", "minLength": 1},
+    "text": {"type": "string"},
     "identifier": {"type": "string", "minLength": 1},
     "yen": {"type": "integer"},
     "count": {"type": "integer", "minimum": 0},
@@ -66,5 +67,6 @@ def _form(word: Word, glossary: Glossary) -> dict[str, Any]:
     if word.type == "list":
         return {"type": "array", "items": record_schema(word.fields, glossary)}
     if word.type == "document":
-        return record_schema(word.fields, glossary)
+        # An item missing on paper is the product's failure to be judged, not a malformed reply of its driver.
+        return record_schema((replace(use, optional=True) for use in word.fields), glossary)
     return _TYPES[word.type]
