@@ -183,7 +183,13 @@ def test_kill_9_and_resume_give_the_report_of_an_undisturbed_run(office: Miniatu
 def test_an_interrupt_says_how_to_go_on(office: Miniature) -> None:
     over_stdio(office, "honest", delay="0.6")
     command = [sys.executable, "-m", "kijun", "run", "--run-id", "cut", "--workers", "1"]
-    process = subprocess.Popen(command, cwd=office.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command,
+        cwd=office.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
+    )
     log = office.root / "kijun-out" / "cut" / "run.jsonl"
     wait_for(lambda: log.exists() and '"event":"case"' in log.read_text(encoding="utf-8"))
     process.send_signal(signal.SIGINT)

@@ -1,4 +1,7 @@
-"""A stdio driver for the miniature standard. Its arguments say how it misbehaves and when: at the third call, or when pricing."""
+"""A stdio driver for the miniature standard.
+
+Its arguments say how it misbehaves and when: at the third call, or when pricing.
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ def verdicts(mini: Miniature, out: str) -> dict[str, tuple[str, str | None, str]
 def test_the_three_doors_agree(office: Miniature, habit: str) -> None:
     over_stdio(office, habit)
     through(office, "kijun", "run", "--out", "a", "--seed", "s")
-    pytest_done = through(office, "pytest", "features", "--kijun-out", "b", "--kijun-seed", "s", "-p", "no:cacheprovider")
+    pytest_done = through(
+        office, "pytest", "features", "--kijun-out", "b", "--kijun-seed", "s", "-p", "no:cacheprovider"
+    )
     behave_done = through(office, "behave", "-D", "out=c", "-D", "seed=s", "--no-color")
     first, second, third = (verdicts(office, out) for out in "abc")
     assert len(first) == 6, behave_done.stdout
@@ -57,7 +59,12 @@ def test_pytest_tells_failures_from_trouble_and_skips_nothing(office: Miniature)
     over_stdio(office, "free")
     through(office, "pytest", "features", "--junitxml", "junit.xml", "--alluredir", "allure", "-p", "no:cacheprovider")
     suite = ElementTree.parse(office.root / "junit.xml").getroot()[0]
-    assert (suite.get("tests"), suite.get("failures"), suite.get("errors"), suite.get("skipped")) == ("6", "1", "0", "0")
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors"), suite.get("skipped")) == (
+        "6",
+        "1",
+        "0",
+        "0",
+    )
     failed = next(case for case in suite.iter("testcase") if case.find("failure") is not None)
     assert ("requirement", FEES) in [(one.get("name"), one.get("value")) for one in failed.iter("property")]
     assert "期待「1,000円」、実際「1,001円」" in (failed[-1].text or "")

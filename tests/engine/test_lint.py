@@ -22,8 +22,16 @@ def test_a_sound_root_has_nothing_to_tell(mini: Miniature) -> None:
     ("old", "new", "message"),
     [
         ("「年度」は", "「年渡」は", "用語集にない項目「年渡」です。「年度」のことですか。"),
-        ("もし 「料金の計算」を行う", "もし 「料金の計測」を行う", "用語集にない操作「料金の計測」です。「料金の計算」のことですか。"),
-        ("「権限がない」として", "「権利がない」として", "用語集にない拒否の理由「権利がない」です。「権限がない」のことですか。"),
+        (
+            "もし 「料金の計算」を行う",
+            "もし 「料金の計測」を行う",
+            "用語集にない操作「料金の計測」です。「料金の計算」のことですか。",
+        ),
+        (
+            "「権限がない」として",
+            "「権利がない」として",
+            "用語集にない拒否の理由「権利がない」です。「権限がない」のことですか。",
+        ),
         ("「令和8年度」である\n    かつ 次の", "「令和8」である\n    かつ 次の", "「年度」の値「令和8」を読めません。"),
         ("| 大     | 1,000円 |", "| 中     | 1,000円 |", "「中」です。"),
         ("      | 水の量   | 3  |", "      | 名札     | 甲 |", "「名札」は「水やり」の項目ではありません。"),
@@ -31,7 +39,11 @@ def test_a_sound_root_has_nothing_to_tell(mini: Miniature) -> None:
         ("      | 鉢の番号 | 甲 |", "      | 鉢の番号 | 乙 |", "呼び名「乙」がまだ決められていません"),
         ("ならば その機能は提供されていない", "ならば その機能はないはずである", "句にない言い回しです"),
         ("「鉢の破壊」を試みる", "「水やり」を試みる", "「水やり」は用語集で prohibited ではありません。"),
-        ("@req:999-1.1.1-04", "@req:999-1.1.1-40", "シナリオが知らない要件 999-1.1.1-40 を引いています。 → 「999-1.1.1-0"),
+        (
+            "@req:999-1.1.1-04",
+            "@req:999-1.1.1-40",
+            "シナリオが知らない要件 999-1.1.1-40 を引いています。 → 「999-1.1.1-0",
+        ),
         ("  @req:999-1.1.1-04\n", "", "シナリオが要件に結び付いていません。"),
         ("  @canary\n", "", "@canary のシナリオがありません。"),
     ],
@@ -72,7 +84,8 @@ def test_two_behaviours_in_one_scenario_are_refused(mini: Miniature) -> None:
 
 def test_a_second_phrase_of_the_same_shape_is_refused(mini: Miniature) -> None:
     (mini.root / "steps" / "more_steps.py").write_text(
-        "from behave import when\n\n\n@when('「{thing:Fact}」を行う')\ndef again(context, thing):\n    pass\n", encoding="utf-8"
+        "from behave import when\n\n\n@when('「{thing:Fact}」を行う')\ndef again(context, thing):\n    pass\n",
+        encoding="utf-8",
     )
     text = told(mini)
     assert "区別できません" in text or "句が重なっています" in text

@@ -92,9 +92,7 @@ def test_the_seed_of_the_first_part_is_used_for_the_rest(mini: Miniature) -> Non
         (("statement", 'answer: "no"', 'answer: "yes"'), "宣言書が始めたときから変わっています。"),
     ],
 )
-def test_a_run_is_not_resumed_with_something_else(
-    mini: Miniature, change: tuple[str, str, str], message: str
-) -> None:
+def test_a_run_is_not_resumed_with_something_else(mini: Miniature, change: tuple[str, str, str], message: str) -> None:
     run(mini, HonestPots)
     names = {
         "feature": mini.feature,

@@ -64,9 +64,7 @@ def test_a_late_answer_is_inconclusive_and_the_next_case_still_runs(mini: Miniat
         (characters.LosesItsNetwork, "environment", "回線断"),
     ],
 )
-def test_trouble_that_is_not_the_products_is_an_error(
-    mini: Miniature, character: Any, fault: str, told: str
-) -> None:
+def test_trouble_that_is_not_the_products_is_an_error(mini: Miniature, character: Any, fault: str, told: str) -> None:
     view = run(mini, character)
     assert verdicts(view, FEES) == {("error", fault)}
     assert statuses(view)[FEES] == "inconclusive"
@@ -165,7 +163,8 @@ def test_every_session_gets_a_system_of_its_own(mini: Miniature) -> None:
 def test_a_reviewed_and_waived_requirement_shows_what_lies_beneath(mini: Miniature) -> None:
     waivers = mini.write(
         "waivers.yaml",
-        f'waivers:\n  - {{ requirement: "{FEES}", issuer: "見本市", reason: "移行中", scope: "当初", expires: "2099-03-31" }}\n',
+        f'waivers:\n  - {{ requirement: "{FEES}", issuer: "見本市", reason: "移行中", scope: "当初",'
+        ' expires: "2099-03-31" }\n',
     )
     reviews = mini.write(
         "reviews.yaml",

@@ -35,7 +35,9 @@ def examine(assignment: Assignment, system: System, folder: Path) -> Diagnosis:
         return diagnosis
     one = assignment
     plan = compile_plan(one.catalog, one.scenarios, one.profile, one.statement, greeting.operations, one.select)
-    session = Session(conversation, one.catalog.glossary, one.profile, one.seed, greeting.identity)
+    session = Session(
+        conversation, one.catalog.glossary, one.profile, one.seed, greeting.identity, one.catalog.editions
+    )
     name = " ".join(greeting.identity[key] for key in ("product", "version"))
     diagnosis.notes.append(f"製品: {name}、操作 {len(greeting.operations)}、並行 {greeting.parallel_sessions}")
     try:

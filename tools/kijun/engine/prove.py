@@ -112,7 +112,7 @@ class _Bench:
         one: Assignment = self._assignment
         conversation = Conversation(self._system.connect(), WireSchemas(one.catalog.glossary))
         greeting = first_contact(conversation, one.catalog.editions, _SEED)
-        return Session(conversation, one.catalog.glossary, one.profile, _SEED, greeting.identity)
+        return Session(conversation, one.catalog.glossary, one.profile, _SEED, greeting.identity, one.catalog.editions)
 
     @staticmethod
     def _run(session: Session, cases: Sequence[Case]) -> list[tuple[Case, Verdict, str]]:

@@ -189,17 +189,12 @@ class Run:
 
     def _session(self, conversation: Conversation) -> Session:
         one = self.assignment
-        return Session(conversation, one.catalog.glossary, one.profile, self._seed, self.greeting.identity)
+        identity, editions = self.greeting.identity, one.catalog.editions
+        return Session(conversation, one.catalog.glossary, one.profile, self._seed, identity, editions)
 
     def _restart(self, session: Session, case: Case, reason: str) -> None:
         self.log.append("driver_restarted", scenario=case.scenario.id, reason=reason)
-        session.conversation.driver.reconnect()
-        greeting = session.conversation.hello(self.assignment.catalog.editions, self._seed)
-        if greeting.identity != self.greeting.identity:
-            raise IdentityChanged(
-                f"つなぎ直すと製品の名乗りが違いました: {self.greeting.identity} → {greeting.identity}"
-            )
-        session.conversation.ics()
+        session.renew()
 
     def _begin(self) -> None:
         one = self.assignment

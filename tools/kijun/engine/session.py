@@ -49,13 +49,21 @@ class Session:
     """Runs cases over one conversation; used by one thread."""
 
     def __init__(
-        self, conversation: Conversation, glossary: Glossary, profile: Profile, seed: str, identity: dict[str, str]
+        self,
+        conversation: Conversation,
+        glossary: Glossary,
+        profile: Profile,
+        seed: str,
+        identity: dict[str, str],
+        editions: dict[str, str],
     ) -> None:
         self.conversation = conversation
         self._glossary = glossary
         self._profile = profile
         self._seed = seed
         self._identity = identity
+        self._editions = editions
+        self._is_stale = False
 
     def run(self, scenario: Scenario, name: str) -> CaseResult:
         """Run a scenario from open to close. Raises ConnectionLost and IdentityChanged; all else is a result."""
@@ -78,9 +86,24 @@ class Session:
         return self.finish(world, started, failure, index if failure else None)
 
     def begin(self, scenario: Scenario, name: str) -> World:
-        """Open the system for one scenario and hand out its world."""
+        """Open the system for one scenario and hand out its world.
+
+        After a broken or late answer the connection is made anew first: what it would still say belongs to the
+        case before, and no verdict may depend on who came before.
+        """
+        if self._is_stale:
+            self.renew()
         self.conversation.open(name, self._profile)
         return World(self.conversation, self._glossary, self._profile, self._seed, scenario.id)
+
+    def renew(self) -> None:
+        """Connect again and greet again. Raises ConnectionLost, and IdentityChanged for another product."""
+        self.conversation.driver.reconnect()
+        identity = self.conversation.hello(self._editions, self._seed).identity
+        if identity != self._identity:
+            raise IdentityChanged(f"つなぎ直すと製品の名乗りが違いました: {self._identity} → {identity}")
+        self.conversation.ics()
+        self._is_stale = False
 
     def finish(self, world: World, started: float, failure: BaseException | None, step: int | None) -> CaseResult:
         """Close the system and judge. A fault while closing outweighs a pass."""
@@ -97,6 +120,7 @@ class Session:
         self, world: World | None, started: float, failure: BaseException | None, step: int | None
     ) -> CaseResult:
         verdict, fault = outcome_of(failure) if failure else (Verdict.PASS, None)
+        self._is_stale = isinstance(failure, DeadlinePassed | DriverBroke)
         return CaseResult(
             verdict=verdict,
             fault=fault,

@@ -116,7 +116,7 @@ def _requirement(view: RunView, one: RequirementOutcome) -> dict[str, Any]:
 
 def _attestation(entry: dict[str, Any]) -> str:
     verdict = {"pass": "満たす", "fail": "満たさない"}[entry["verdict"]]
-    dates = f"{wording.japanese_date(entry['date'])}（有効期限 {wording.japanese_date(entry['expires'])}）"
+    dates = f"{wording.japanese_date(entry['date'])}（{wording.japanese_date(entry['expires'])}まで有効）"
     return " ".join(part for part in (verdict, entry["office"], dates, entry.get("remark", "")) if part)
 
 
