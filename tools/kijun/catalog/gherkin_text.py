@@ -22,7 +22,7 @@ _BLOCKS = (
     "サンプル",
     "ルール",
 )
-_BLOCK_LINE = re.compile(rf"({'|'.join(_BLOCKS)})\s*([::])")
+_BLOCK_LINE = re.compile(rf"({'|'.join(_BLOCKS)})\s*([:：])")  # the full-width colon is the trap
 _HEADER_CELL = re.compile(r"\w+")
 _PLACEHOLDER = re.compile(r"<[^>]*>")
 

@@ -1,0 +1,116 @@
+"""The reference system as a product: its rules against published tables, its ledger, its doors."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import urllib3
+
+from kijun.catalog.catalog import Catalog
+from kijun.catalog.root import shipped_root
+from kijun.catalog.yaml_reader import read_yaml
+from kijun.reference.errors import Refusal
+from kijun.reference.light_vehicle_tax import rates, rules
+from kijun.reference.server import EmbeddedServer, PortInUse, serve
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with EmbeddedServer() as running:
+        yield running.url
+
+
+class Office:
+    """One municipality, opened over HTTP."""
+
+    def __init__(self, url: str) -> None:
+        self.http, self.url = urllib3.PoolManager(), url
+        body = {"municipality_code": "992011", "municipality_class": "general_city", "business_date": "2026-06-01"}
+        self.tenant = self.http.request("POST", f"{url}/tenants", json=body).json()
+
+    def ask(self, method: str, path: str, role: str = "assessor", **given: Any) -> tuple[int, Any]:
+        headers = {"X-Tenant": self.tenant["tenant"], "Authorization": f"Bearer {self.tenant['tokens'].get(role, '')}"}
+        where = {"fields": given} if method == "GET" else {"json": given}
+        answer = self.http.request(method, f"{self.url}/v1{path}", headers=headers, **where)
+        return answer.status, answer.json()
+
+
+def test_the_published_interface_is_the_glossary_without_what_is_prohibited(server: str) -> None:
+    document = urllib3.PoolManager().request("GET", f"{server}/openapi.json").json()
+    entries = [entry for path in document["paths"].values() for entry in path.values()]
+    offered = {entry["operationId"] for entry in entries if "system" not in entry.get("tags", ())}
+    glossary = Catalog.load(shipped_root()).glossary
+    assert offered == {one.key for one in glossary.operations if not one.prohibited}
+
+
+def test_tenants_do_not_see_each_other(server: str) -> None:
+    one, other = Office(server), Office(server)
+    assert one.ask("POST", "/taxpayers", name="架空 太郎", address="架空県")[1] == {"taxpayer_id": "T00000001"}
+    assert other.ask("GET", "/taxpayers/vehicles", taxpayer_id="T00000001", fiscal_year=2026)[0] == 404
+
+
+def test_refusals_say_why_in_japanese(server: str) -> None:
+    office = Office(server)
+    assert office.ask("POST", "/taxpayers", name="架空 太郎")[1]["code"] == "missing_item"
+    assert office.ask("POST", "/taxpayers", name=5, address="a")[1]["code"] == "invalid_value"
+    assert office.ask("POST", "/taxpayers", role="nobody", name="a", address="b") == (
+        403,
+        {"code": "forbidden", "message": "利用者を確かめられません。"},
+    )
+    office.tenant["tenant"] = "none"
+    assert office.ask("POST", "/taxpayers", name="a", address="b")[0] == 404
+
+
+def test_many_clients_at_once_lose_nothing(server: str) -> None:
+    office = Office(server)
+
+    def register() -> None:
+        for _ in range(10):
+            office.ask("POST", "/taxpayers", name="架空 花子", address="架空県")
+
+    clients = [threading.Thread(target=register) for _ in range(8)]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    log = office.ask("GET", "/operation-log", role="administrator", operation_name="register_taxpayer")[1]
+    assert len({line["target_id"] for line in log["operation_log"]}) == 80
+
+
+def test_a_port_in_use_is_told_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PortInUse, match="別の --port を指定する"):
+        serve("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.parametrize("fiscal_year", [2015, 2029])
+def test_a_year_without_a_table_is_refused(fiscal_year: int) -> None:
+    with pytest.raises(Refusal, match="税率表がありません"):
+        rules.annual_amount(rules.Vehicle("mini_car", None, None, None, False), fiscal_year)
+
+
+def test_discounts_are_the_standard_rate_less_the_share_rounded_up_to_a_hundred_yen() -> None:
+    """The statutory amounts agree with this arithmetic, which the published table was checked with."""
+    share = {"reduced_75": 25, "reduced_50": 50, "reduced_25": 75}
+    for year in range(2022, 2029):
+        table = rates.rates_of(year)
+        for category, amounts in table.reduced.items():
+            for kind, yen in amounts.items():
+                assert yen == -(-table.standard[kind] * share[category] // 10000) * 100, (year, category, kind)
+
+
+def test_every_period_of_the_rate_data_names_article_source_and_certainty() -> None:
+    for entry in (*rates.data()["periods"], *rates.data()["reductions"]):
+        assert all(entry[name] for name in ("from", "article", "source", "certainty"))
+
+
+def test_the_attestation_names_the_rate_data_that_was_inspected() -> None:
+    folder = shipped_root() / "requirements" / "systems" / "reference" / "attestations"
+    [row] = read_yaml(folder / "rates.yaml").data["attestations"]
+    content = Path(rates.__file__).with_name("rates.yaml").read_bytes()
+    assert row["evidence"] == [{"name": "rates.yaml", "sha256": hashlib.sha256(content).hexdigest()}]

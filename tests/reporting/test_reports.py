@@ -1,0 +1,90 @@
+"""Reports: the same bytes for the same log, nothing hostile alive, nothing painted green that was not run."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import characters
+import pytest
+from miniature import EXTRA, FEES, REQUIREMENTS, HonestPots, Miniature
+from python_calamine import CalamineWorkbook
+from runs import run
+
+from kijun.reporting import excel_report, html_report, json_report, junit_report
+from kijun.reporting.run_view import RunView
+
+RENDERERS = (excel_report.render, html_report.render, json_report.render, junit_report.render)
+HOSTILE = '<script>alert("1")</script>=1+1\u202e𠮷'
+
+
+class SpeaksMarkup(HonestPots):
+    """Refuses with a message that would run if it were ever taken for markup."""
+
+    def price_pot(self, pots: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+        return {"refused": {"code": "not_found", "message": HOSTILE}}
+
+
+def view_of(mini: Miniature, character: type[HonestPots]) -> RunView:
+    if character is SpeaksMarkup:
+        mini.edit(mini.feature, "ならば 「料金」は「7円」である", "ならば 処理は「権限がない」として拒否される")
+    return run(mini, character)
+
+
+@pytest.mark.parametrize("character", [HonestPots, characters.RoundsUp, characters.RaisesOnPrice, SpeaksMarkup])
+def test_a_run_gives_the_same_bytes_again(mini: Miniature, character: type[HonestPots]) -> None:
+    if character is characters.RaisesOnPrice:
+        mini.edit(mini.feature, "ならば 「料金」は「7円」である", "ならば 「料金」は「8円」である")
+    view = view_of(mini, character)
+    again = RunView.read(view.folder)
+    assert [render(view) for render in RENDERERS] == [render(again) for render in RENDERERS]
+
+
+def test_the_page_needs_nothing_from_outside_and_names_every_requirement(mini: Miniature) -> None:
+    page = html_report.render(view_of(mini, characters.RoundsUp)).decode()
+    assert "default-src 'none'" in page
+    assert not re.search(r"""(src|href)\s*=\s*["'](https?:)?//""", page)
+    assert "@import" not in page
+    assert "url(" not in page
+    assert all(row[0] in page for row in REQUIREMENTS)
+    assert 'lang="ja"' in page
+    assert "不適合" in page
+
+
+def test_what_a_product_says_is_never_markup(mini: Miniature) -> None:
+    page = html_report.render(view_of(mini, SpeaksMarkup)).decode()
+    assert "alert(" not in page
+
+
+def test_the_workbook_can_be_read_and_holds_no_formula(mini: Miniature) -> None:
+    view = view_of(mini, SpeaksMarkup)
+    path = view.folder / "report.xlsx"
+    path.write_bytes(excel_report.render(view))
+    book = CalamineWorkbook.from_path(path)
+    assert book.sheet_names == ["概要", "要件別結果", "シナリオ", "凡例"]
+    rows = book.get_sheet_by_name("要件別結果").to_python()
+    assert [row[0] for row in rows[1:]] == [row[0] for row in REQUIREMENTS]
+    scenarios = book.get_sheet_by_name("シナリオ").to_python()
+    assert any(HOSTILE in str(cell) for row in scenarios for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("character", "requirement", "tag", "kind"),
+    [
+        (characters.RoundsUp, FEES, "failure", "fail"),
+        (characters.NeverWaters, EXTRA, "error", "not-run"),
+        (characters.RefusesToPlant, FEES, "error", "inconclusive"),
+    ],
+)
+def test_junit_paints_nothing_green_that_was_not_run(
+    mini: Miniature, character: type[HonestPots], requirement: str, tag: str, kind: str
+) -> None:
+    root = ElementTree.fromstring(junit_report.render(view_of(mini, character)))
+    assert list(root.iter("skipped")) == []
+    marked = [
+        case.find(tag)
+        for case in root.iter("testcase")
+        if any(one.get("value") == requirement for one in case.iter("property"))
+    ]
+    assert kind in [one.get("type") for one in marked if one is not None]
