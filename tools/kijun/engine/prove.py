@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from kijun.engine.preflight import first_contact
 from kijun.engine.run import Assignment
 from kijun.engine.session import Session
 from kijun.engine.setup import Request, prepare
-from kijun.model.errors import DriverTrouble
+from kijun.model.errors import DriverTrouble, UsageError
 from kijun.model.plan import Case
 from kijun.model.verdict import Verdict
 
@@ -47,10 +47,16 @@ class Proof:
         return self.is_caught if self.name else not (self.failed or self.undecided)
 
 
-def prove(request: Request, jobs: int, on_proof: Callable[[Proof], None]) -> list[Proof]:
-    """The unchanged system first, then every defect, spread over processes; proofs come back in file order."""
+def prove(request: Request, jobs: int, on_proof: Callable[[Proof], None], only: Collection[str] = ()) -> list[Proof]:
+    """The unchanged system first, then every defect, spread over processes; proofs come back in file order.
+
+    `only` keeps the defects of these names or of these requirements. Raises UsageError for one that is neither.
+    """
     assignment, _ = prepare(request)
-    names = [type(one).__name__ for one in load_defects(request.root, assignment.profile.businesses)]
+    defects = load_defects(request.root, assignment.profile.businesses)
+    if unknown := set(only) - {type(one).__name__ for one in defects} - {one.breaks for one in defects}:
+        raise UsageError(f"欠陥の名前でも、欠陥のある要件でもありません: {'、'.join(sorted(unknown))}")
+    names = [type(one).__name__ for one in defects if not only or {type(one).__name__, one.breaks} & set(only)]
     shares = [share for share in (names[start::jobs] for start in range(jobs)) if share]
     shares[0] = ["", *shares[0]]
     proofs: dict[str, Proof] = {}

@@ -22,6 +22,10 @@ class NewTaxpayer(BaseModel):
     support_measure: bool = False
 
 
+class ByTaxpayer(BaseModel):
+    taxpayer_id: str
+
+
 class LogQuestion(BaseModel):
     operation_name: str | None = None
     target_id: str | None = None
@@ -48,6 +52,12 @@ def taxpayer(desk: Desk, taxpayer_id: str) -> Taxpayer:
     if found is None:
         raise Refusal("not_found", "その宛名番号の納税義務者はいません。")
     return found
+
+
+def get_taxpayer(desk: Desk, given: ByTaxpayer) -> dict[str, Any]:
+    """納税義務者の照会"""
+    found = taxpayer(desk, given.taxpayer_id)
+    return {name: getattr(found, name) for name in ("taxpayer_id", "name", "address", "support_measure")}
 
 
 def printed_address(person: Taxpayer) -> str | None:
@@ -77,4 +87,5 @@ def log_line(entry: LogEntry) -> dict[str, Any]:
 
 
 routing.add(router, "/taxpayers", NewTaxpayer, register_taxpayer)
+routing.add(router, "/taxpayers/one", ByTaxpayer, get_taxpayer, is_query=True)
 routing.add(router, "/operation-log", LogQuestion, get_operation_log, is_query=True)

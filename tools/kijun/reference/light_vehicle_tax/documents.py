@@ -7,7 +7,7 @@ from typing import Any
 
 from kijun.reference import taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, rules
+from kijun.reference.light_vehicle_tax import reductions, rules
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent, Notice
 from kijun.reference.store import Taxpayer
 
@@ -52,8 +52,8 @@ def tax_notice(desk: Desk, notice: Notice, one: Assessment, event: LedgerEvent) 
         "vehicle_class": one.vehicle_class,
         "rate_category": one.rate_category,
         "tax_amount": one.tax_amount,
-        "reduction_amount": assessment.reduction_amount(desk, one),
-        "payable_amount": assessment.payable_amount(desk, one),
+        "reduction_amount": reductions.reduction_amount(desk, one),
+        "payable_amount": reductions.payable_amount(desk, one),
         "due_date": rules.due_date(one.fiscal_year).isoformat(),
         "payment_place": PAYMENT_PLACE,
         "default_measures": DEFAULT_MEASURES,

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import assessment, documents, forms, ledger
+from kijun.reference.light_vehicle_tax import assessment, documents, forms, ledger, payments, reductions
 from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
 
 router = APIRouter(prefix="/v1")
@@ -159,8 +159,8 @@ def taxpayer_line(desk: Desk, event: LedgerEvent, fiscal_year: int) -> dict[str,
         "vehicle_class": event.vehicle_class,
         "vehicle_state": event.vehicle_state,
         "tax_amount": one.tax_amount if one else None,
-        "reduction_amount": assessment.reduction_amount(desk, one) if one else None,
-        "paid_amount": assessment.paid_amount(desk, event.vehicle_id, fiscal_year) if one else None,
+        "reduction_amount": reductions.reduction_amount(desk, one) if one else None,
+        "paid_amount": payments.paid_amount(desk, event.vehicle_id, fiscal_year) if one else None,
     }
 
 

@@ -7,7 +7,18 @@ from typing import Any
 
 from kijun.engine.defects import Defect, Patch
 from kijun.reference import desk, taxpayers
-from kijun.reference.light_vehicle_tax import api, assessment, documents, ledger, ledger_api, rates, rules
+from kijun.reference.light_vehicle_tax import (
+    assessment,
+    documents,
+    ledger,
+    ledger_api,
+    levy_api,
+    notices,
+    payments,
+    rates,
+    reductions,
+    rules,
+)
 
 
 class ForgetsFirstInspection(Defect):
@@ -188,7 +199,7 @@ class ForgetsTheHeavySchedule(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch.wrap(
-            api,
+            levy_api,
             "get_rate_table",
             lambda answer: {"rates": [row for row in answer["rates"] if row["rate_category"] != "heavy"]},
         )
@@ -296,7 +307,7 @@ class AcceptsLateReductions(Defect):
     breaks = "013-3.4.1-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(assessment, "is_past_deadline", lambda day, year: day > rules.due_date(year) + timedelta(days=1))
+        patch(reductions, "is_past_deadline", lambda day, year: day > rules.due_date(year) + timedelta(days=1))
 
 
 class ClosesReductionsOnTheLastDay(Defect):
@@ -305,7 +316,7 @@ class ClosesReductionsOnTheLastDay(Defect):
     breaks = "013-3.4.1-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(assessment, "is_past_deadline", lambda day, year: day >= rules.due_date(year))
+        patch(reductions, "is_past_deadline", lambda day, year: day >= rules.due_date(year))
 
 
 class ReducesTwoVehicles(Defect):
@@ -314,7 +325,7 @@ class ReducesTwoVehicles(Defect):
     breaks = "013-3.4.2-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(assessment, "has_other_reduction", lambda *_: False)
+        patch(reductions, "has_other_reduction", lambda *_: False)
 
 
 class ReducesByHalf(Defect):
@@ -323,7 +334,7 @@ class ReducesByHalf(Defect):
     breaks = "013-3.4.4-01"
 
     def seed(self, patch: Patch) -> None:
-        patch.wrap(assessment, "reduction_amount", lambda yen: yen // 2)
+        patch.wrap(reductions, "reduction_amount", lambda yen: yen // 2)
 
 
 class TaxesFromAprilSecond(Defect):
@@ -451,7 +462,7 @@ class MiscountsTheAssessment(Defect):
     breaks = "013-3.5.2-01"
 
     def seed(self, patch: Patch) -> None:
-        patch.wrap(api, "assess_year", lambda answer: {**answer, "total_tax": answer["total_tax"] - 2000})
+        patch.wrap(levy_api, "assess_year", lambda answer: {**answer, "total_tax": answer["total_tax"] - 2000})
 
 
 class AssessesTwice(Defect):
@@ -512,7 +523,7 @@ class SendsTheOldNotice(Defect):
     breaks, incident = "013-3.5.9-01", "INC-13"
 
     def seed(self, patch: Patch) -> None:
-        patch(assessment, "withdraw_notices", lambda *_: None)
+        patch(notices, "withdraw_notices", lambda *_: None)
 
 
 class PrintsASecondNotice(Defect):
@@ -521,19 +532,19 @@ class PrintsASecondNotice(Defect):
     breaks, incident = "013-3.5.9-02", "INC-13"
 
     def seed(self, patch: Patch) -> None:
-        original = assessment.notices
-        issue = assessment.issue_notices
+        original = notices.notices
+        issue = notices.issue_notices
 
         def twice(desk: Any, year: int) -> int:
-            patch_notices = assessment.notices
-            assessment.notices = lambda *_: []
+            patch_notices = notices.notices
+            notices.notices = lambda *_: []
             try:
                 return issue(desk, year)
             finally:
-                assessment.notices = patch_notices
+                notices.notices = patch_notices
 
-        patch(assessment, "notices", original)
-        patch(assessment, "issue_notices", twice)
+        patch(notices, "notices", original)
+        patch(notices, "issue_notices", twice)
 
 
 class PrintsTheProtectedAddressOnNotices(Defect):
@@ -605,7 +616,7 @@ class CertifiesNobody(Defect):
     breaks = "013-5.1.1-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(assessment, "is_unpaid", lambda *_: True)
+        patch(payments, "is_unpaid", lambda *_: True)
 
 
 class CertifiesPartPayments(Defect):
@@ -616,12 +627,10 @@ class CertifiesPartPayments(Defect):
     def seed(self, patch: Patch) -> None:
         def lenient(desk: Any, one: Any) -> bool:
             return (
-                assessment.paid_amount(desk, one.vehicle_id, one.fiscal_year)
-                == 0
-                < assessment.payable_amount(desk, one)
+                payments.paid_amount(desk, one.vehicle_id, one.fiscal_year) == 0 < reductions.payable_amount(desk, one)
             )
 
-        patch(assessment, "is_unpaid", lenient)
+        patch(payments, "is_unpaid", lenient)
 
 
 class ForgetsFormerYears(Defect):
@@ -630,7 +639,7 @@ class ForgetsFormerYears(Defect):
     breaks, incident = "013-5.1.1-03", "INC-16"
 
     def seed(self, patch: Patch) -> None:
-        patch.wrap(assessment, "unpaid_years", lambda years: [year for year in years if year >= 2026])
+        patch.wrap(payments, "unpaid_years", lambda years: [year for year in years if year >= 2026])
 
 
 class TreatsReducedAsUnpaid(Defect):
@@ -640,9 +649,9 @@ class TreatsReducedAsUnpaid(Defect):
 
     def seed(self, patch: Patch) -> None:
         def strict(desk: Any, one: Any) -> bool:
-            return assessment.paid_amount(desk, one.vehicle_id, one.fiscal_year) < one.tax_amount
+            return payments.paid_amount(desk, one.vehicle_id, one.fiscal_year) < one.tax_amount
 
-        patch(assessment, "is_unpaid", strict)
+        patch(payments, "is_unpaid", strict)
 
 
 class SumsByClassOnly(Defect):
@@ -652,7 +661,7 @@ class SumsByClassOnly(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch.wrap(
-            api,
+            levy_api,
             "get_assessment_totals",
             lambda answer: {
                 "assessment_totals": [{**row, "rate_category": "standard"} for row in answer["assessment_totals"]]

@@ -1,0 +1,100 @@
+"""Operations on the levy: rates, calculation, assessment, corrections, totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from fastapi import APIRouter
+
+from kijun.reference import routing
+from kijun.reference.desk import Desk
+from kijun.reference.light_vehicle_tax import assessment, forms, ledger, rates, reductions, rules
+from kijun.reference.light_vehicle_tax.records import Assessment
+
+router = APIRouter(prefix="/v1")
+_ITEMS = ("taxpayer_id", "rate_category", "tax_amount", "reduction_amount", "payable_amount", "due_date")
+
+
+def get_rate_table(_desk: Desk, given: forms.ByYear) -> dict[str, Any]:
+    """税率表の照会"""
+    table = rates.rates_of(rules.checked_year(given.fiscal_year))
+    schedules = {"standard": table.standard, "former": table.former, "heavy": table.heavy, **table.reduced}
+    return {
+        "rates": [
+            {"vehicle_class": name, "rate_category": category, "tax_amount": yen}
+            for category, amounts in schedules.items()
+            for name, yen in amounts.items()
+        ]
+    }
+
+
+def calculate_tax(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, Any]:
+    """種別割の計算"""
+    event = ledger.latest(desk, given.vehicle_id)
+    amount = rules.annual_amount(ledger.vehicle_of(event), given.fiscal_year)
+    return {"rate_category": amount.rate_category, "tax_amount": amount.tax_amount}
+
+
+def assess_year(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
+    """当初賦課"""
+    added, stopped = assessment.assess_all(desk, given.fiscal_year)
+    return {
+        "assessed_count": len(added),
+        "total_tax": sum(one.tax_amount for one in added),
+        "stopped_vehicles": [
+            {"vehicle_id": number, "stop_reason": "first_inspection_month_missing"} for number in stopped
+        ],
+    }
+
+
+def get_assessment(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, Any]:
+    """賦課の照会"""
+    ledger.latest(desk, given.vehicle_id)
+    one = assessment.current(desk, given.vehicle_id, given.fiscal_year)
+    return {
+        "is_assessed": one is not None,
+        "taxation_category": ledger.category(desk, given.vehicle_id),
+        **(assessment_items(desk, one) if one else dict.fromkeys(_ITEMS)),
+    }
+
+
+def assessment_items(desk: Desk, one: Assessment) -> dict[str, Any]:
+    return {
+        "taxpayer_id": one.taxpayer_id,
+        "rate_category": one.rate_category,
+        "tax_amount": one.tax_amount,
+        "reduction_amount": reductions.reduction_amount(desk, one),
+        "payable_amount": reductions.payable_amount(desk, one),
+        "due_date": rules.due_date(one.fiscal_year).isoformat(),
+    }
+
+
+def correct_assessment(desk: Desk, given: forms.Correction) -> dict[str, Any]:
+    """税額の更正"""
+    before, after = assessment.correct(desk, given.vehicle_id, given.fiscal_year, given.correction_reason)
+    return {"tax_before": before, "tax_after": after}
+
+
+def get_assessment_totals(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
+    """調定集計の照会"""
+    counts: Counter[tuple[str, str]] = Counter()
+    sums: Counter[tuple[str, str]] = Counter()
+    for one in assessment.of_year(desk, given.fiscal_year):
+        key = (one.vehicle_class, one.rate_category)
+        counts[key] += 1
+        sums[key] += one.tax_amount
+    return {
+        "assessment_totals": [
+            {"vehicle_class": kind, "rate_category": category, "count": counts[kind, category], "total_tax": total}
+            for (kind, category), total in sorted(sums.items())
+        ]
+    }
+
+
+routing.add(router, "/rates", forms.ByYear, get_rate_table, is_query=True)
+routing.add(router, "/calculations", forms.ByVehicleAndYear, calculate_tax)
+routing.add(router, "/assessments", forms.ByYear, assess_year)
+routing.add(router, "/assessments/one", forms.ByVehicleAndYear, get_assessment, is_query=True)
+routing.add(router, "/assessments/corrections", forms.Correction, correct_assessment)
+routing.add(router, "/assessments/totals", forms.ByYear, get_assessment_totals, is_query=True)

@@ -1,0 +1,46 @@
+"""Payments noted against a vehicle and year, and what is still owed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from kijun.reference.desk import Desk
+from kijun.reference.errors import Refusal
+from kijun.reference.light_vehicle_tax import assessment, reductions
+from kijun.reference.light_vehicle_tax.records import Assessment, Payment
+from kijun.reference.store import count_rows
+
+
+def record_payment(desk: Desk, vehicle_id: str, fiscal_year: int, paid_on: date, amount: int) -> None:
+    assessment.required(desk, vehicle_id, fiscal_year)
+    if amount <= 0:
+        raise Refusal("invalid_value", "納付額は1円以上です。")
+    number = count_rows(desk.session, Payment, desk.id) + 1
+    desk.session.add(
+        Payment(
+            tenant=desk.id,
+            number=number,
+            vehicle_id=vehicle_id,
+            fiscal_year=fiscal_year,
+            paid_on=paid_on,
+            paid_amount=amount,
+        )
+    )
+
+
+def paid_amount(desk: Desk, vehicle_id: str, fiscal_year: int) -> int:
+    question = select(Payment).where(
+        Payment.tenant == desk.id, Payment.vehicle_id == vehicle_id, Payment.fiscal_year == fiscal_year
+    )
+    return sum(one.paid_amount for one in desk.session.scalars(question))
+
+
+def unpaid_years(desk: Desk, vehicle_id: str) -> list[int]:
+    """Every year, former ones too, in which something is still owed for the vehicle."""
+    return [one.fiscal_year for one in assessment.of_vehicle(desk, vehicle_id) if is_unpaid(desk, one)]
+
+
+def is_unpaid(desk: Desk, one: Assessment) -> bool:
+    return paid_amount(desk, one.vehicle_id, one.fiscal_year) < reductions.payable_amount(desk, one)
