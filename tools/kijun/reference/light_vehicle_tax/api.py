@@ -6,10 +6,13 @@ from fastapi import APIRouter
 
 from kijun.reference.light_vehicle_tax import (
     certificates_api,
+    holds_api,
     ledger_api,
     levy_api,
     notices_api,
+    rates_api,
     reductions_api,
+    yearly_api,
 )
 
 router = APIRouter()
@@ -18,3 +21,6 @@ router.include_router(levy_api.router)
 router.include_router(reductions_api.router)
 router.include_router(notices_api.router)
 router.include_router(certificates_api.router)
+router.include_router(rates_api.router)
+router.include_router(holds_api.router)
+router.include_router(yearly_api.router)
