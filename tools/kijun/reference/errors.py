@@ -9,7 +9,7 @@ _STATUS = {
     "conflicting_state": 409,
     "unpaid": 409,
     "one_vehicle_per_person": 409,
-    "reduced_by_prefecture": 409,
+    "reduced_by_prefectural_tax": 409,
 }
 
 

@@ -25,14 +25,14 @@ class Facts:
     wheel_count: int | None = None
     displacement_cc: int | None = None
     rated_output_w: int | None = None
-    maximum_output_w: int | None = None
-    length_mm: int | None = None
-    width_mm: int | None = None
+    peak_output_w: int | None = None
+    extent_mm: int | None = None
+    breadth_mm: int | None = None
     height_mm: int | None = None
     track_mm: int | None = None
     cabin: str | None = None
-    maximum_speed_kmh: int | None = None
-    special_work: str | None = None
+    peak_speed_kmh: int | None = None
+    special_duty: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Proposal:
 
 def propose(facts: Facts, fiscal_year: int) -> Proposal:
     """The class in the law of that year. Raises Refusal when a fact that decides is missing."""
-    if facts.special_work:
+    if facts.special_duty:
         return special(facts)
     if not facts.wheel_count or (facts.displacement_cc is None and facts.rated_output_w is None):
         raise Refusal("missing_item", "車輪の数と、総排気量又は定格出力を入れてください。")
@@ -60,10 +60,10 @@ def propose(facts: Facts, fiscal_year: int) -> Proposal:
 
 # 道路運送車両法施行規則2条・別表第1（小型特殊自動車）; what is larger or faster is taxed as a depreciable asset
 def special(facts: Facts) -> Proposal:
-    if facts.maximum_speed_kmh is None:
+    if facts.peak_speed_kmh is None:
         raise Refusal("missing_item", "最高速度を入れてください。")
-    if facts.special_work == "agricultural_work":
-        small, kind = facts.maximum_speed_kmh < AGRICULTURAL_SPEED_BELOW, "small_special_agricultural"
+    if facts.special_duty == "agricultural":
+        small, kind = facts.peak_speed_kmh < AGRICULTURAL_SPEED_BELOW, "small_special_agricultural"
     else:
         small, kind = is_small(facts), "small_special_other"
     if small:
@@ -72,11 +72,11 @@ def special(facts: Facts) -> Proposal:
 
 
 def is_small(facts: Facts) -> bool:
-    size = (facts.length_mm, facts.width_mm, facts.height_mm)
+    size = (facts.extent_mm, facts.breadth_mm, facts.height_mm)
     if None in size:
         raise Refusal("missing_item", "長さ、幅、高さを入れてください。")
     fits = all(have is not None and have <= most for have, most in zip(size, OTHER_SIZE_MM, strict=True))
-    return fits and (facts.maximum_speed_kmh or 0) <= OTHER_SPEED_UP_TO
+    return fits and (facts.peak_speed_kmh or 0) <= OTHER_SPEED_UP_TO
 
 
 # 道路運送車両の保安基準1条（特定小型原動機付自転車）
@@ -84,16 +84,16 @@ def is_specified_small(facts: Facts) -> bool:
     """Electric, and within every limit; an unknown size or speed proves nothing."""
     limits = (
         (facts.rated_output_w, 600),
-        (facts.length_mm, SPECIFIED_SIZE_MM[0]),
-        (facts.width_mm, SPECIFIED_SIZE_MM[1]),
-        (facts.maximum_speed_kmh, SPECIFIED_SPEED_KMH),
+        (facts.extent_mm, SPECIFIED_SIZE_MM[0]),
+        (facts.breadth_mm, SPECIFIED_SIZE_MM[1]),
+        (facts.peak_speed_kmh, SPECIFIED_SPEED_KMH),
     )
     return all(have is not None and have <= most for have, most in limits)
 
 
 def is_new_standard(facts: Facts) -> bool:
     """Over 50cc up to 125cc, held to 4.0 kW; without a stated maximum output the displacement decides."""
-    cc, output = facts.displacement_cc, facts.maximum_output_w
+    cc, output = facts.displacement_cc, facts.peak_output_w
     return cc is not None and 50 < cc <= 125 and output is not None and output <= NEW_STANDARD_OUTPUT_W
 
 
@@ -114,7 +114,7 @@ def over_mopeds(facts: Facts) -> Proposal:
 
 def is_narrow(facts: Facts) -> bool:
     """Without a closed cabin and with a track of at most half a metre: rated as a moped in spite of its wheels."""
-    return facts.cabin != "closed_cabin" and facts.track_mm is not None and facts.track_mm <= 500
+    return facts.cabin != "enclosed_cabin" and facts.track_mm is not None and facts.track_mm <= 500
 
 
 # 地方税法463条の15第1項1号イ〜ハ、2号イ、3号

@@ -22,8 +22,8 @@ class StatusInquiry(Base):
     tenant: Mapped[str] = mapped_column(primary_key=True)
     reduction_id: Mapped[str] = mapped_column(primary_key=True)
     fiscal_year: Mapped[int]
-    reply_by: Mapped[date]
-    status_reply: Mapped[str | None]
+    confirm_by: Mapped[date]
+    status_confirmation: Mapped[str | None]
 
 
 def issue_inquiries(desk: Desk, fiscal_year: int) -> int:
@@ -36,8 +36,8 @@ def issue_inquiries(desk: Desk, fiscal_year: int) -> int:
                 tenant=desk.id,
                 reduction_id=one.reduction_id,
                 fiscal_year=fiscal_year,
-                reply_by=rules.assessment_date(fiscal_year),
-                status_reply=None,
+                confirm_by=rules.assessment_date(fiscal_year),
+                status_confirmation=None,
             )
         )
     return len(asked)
@@ -74,7 +74,7 @@ def inquiry_paper(desk: Desk, one: StatusInquiry) -> dict[str, Any]:
         "plate_number": event.plate_number,
         "reduction_kind": reduction.reduction_kind,
         "beneficiary": reduction.beneficiary,
-        "reply_by": one.reply_by.isoformat(),
+        "confirm_by": one.confirm_by.isoformat(),
     }
 
 
@@ -102,11 +102,11 @@ def obstacle(desk: Desk, one: Reduction, fiscal_year: int) -> str | None:
     past = ledger.events(desk, one.vehicle_id)
     now = ledger.as_of(past, rules.assessment_date(fiscal_year))
     if now is None or now.vehicle_state != "registered":
-        return "vehicle_gone"
+        return "vehicle_deregistered"
     if now.taxpayer_id != owner_when_requested(past, one).taxpayer_id:
-        return "owner_changed"
+        return "owner_differs"
     if one.reduction_kind == "disability" and reductions.is_reduced_by_prefecture(desk, one.beneficiary, fiscal_year):
-        return "prefecture_reduced"
+        return "prefectural_tax_reduced"
     return reply_obstacle(inquiry(desk, one.reduction_id))
 
 
@@ -115,9 +115,9 @@ def owner_when_requested(past: list[LedgerEvent], one: Reduction) -> LedgerEvent
 
 
 def reply_obstacle(asked: StatusInquiry | None) -> str | None:
-    if asked is None or asked.status_reply == "unchanged":
+    if asked is None or asked.status_confirmation == "as_before":
         return None
-    return "no_reply" if asked.status_reply is None else "reply_changed"
+    return "unconfirmed" if asked.status_confirmation is None else "altered"
 
 
 def next_year(desk: Desk, one: Reduction, fiscal_year: int) -> dict[str, Any]:

@@ -33,8 +33,8 @@ DisabilityCategory = Literal[
     "hearing",
     "balance",
     "voice",
-    "upper_limb",
-    "lower_limb",
+    "arms",
+    "legs",
     "trunk",
     "heart",
 ]

@@ -15,7 +15,7 @@ from kijun.reference.store import Base, count_rows
 # 地方税法445条（非課税）、条例（課税免除）、要綱（課税保留の事由）
 CATEGORY_OF = {
     "government_owned": "non_taxable",
-    "red_cross_owned": "non_taxable",
+    "jrcs_owned": "non_taxable",
     "theft": "suspended",
     "dismantling": "suspended",
     "disaster": "suspended",

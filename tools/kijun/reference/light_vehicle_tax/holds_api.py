@@ -18,7 +18,7 @@ router = APIRouter(prefix="/v1")
 NOT_STOCK = frozenset({"moped", "specified", "mini", "small_special"})
 Ground = Literal[
     "government_owned",
-    "red_cross_owned",
+    "jrcs_owned",
     "theft",
     "dismantling",
     "disaster",

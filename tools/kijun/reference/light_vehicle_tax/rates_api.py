@@ -27,14 +27,14 @@ class ClassQuestion(BaseModel):
     wheel_count: int | None = Size
     displacement_cc: int | None = Size
     rated_output_w: int | None = Size
-    maximum_output_w: int | None = Size
-    length_mm: int | None = Size
-    width_mm: int | None = Size
+    peak_output_w: int | None = Size
+    extent_mm: int | None = Size
+    breadth_mm: int | None = Size
     height_mm: int | None = Size
     track_mm: int | None = Size
-    cabin: Literal["no_cabin", "open_sides", "closed_cabin"] | None = None
-    maximum_speed_kmh: int | None = Size
-    special_work: Literal["agricultural_work", "other_work"] | None = None
+    cabin: Literal["no_cabin", "open_sides", "enclosed_cabin"] | None = None
+    peak_speed_kmh: int | None = Size
+    special_duty: Literal["agricultural", "other_duty"] | None = None
 
 
 def set_ordinance_rate(desk: Desk, given: OrdinanceSetting) -> dict[str, Any]:

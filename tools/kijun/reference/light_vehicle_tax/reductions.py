@@ -21,8 +21,8 @@ GRADES = {
     "hearing": range(2, 4),
     "balance": range(3, 4),
     "voice": range(3, 4),
-    "upper_limb": range(1, 3),
-    "lower_limb": range(1, 7),
+    "arms": range(1, 3),
+    "legs": range(1, 7),
     "trunk": (1, 2, 3, 5),
     "heart": (1, 3),
 }
@@ -56,7 +56,7 @@ def check_person(desk: Desk, given: Any) -> None:
         raise Refusal("one_vehicle_per_person", "この対象者は、同じ年度に別の車両で減免を申請しています。")
     check_prefecture(desk, given.beneficiary, given.fiscal_year)
     if not meets_grade(given.disability_category, given.disability_grade):
-        raise Refusal("reduction_requirement_not_met", "障害の区分と級が、減免の要件に合いません。")
+        raise Refusal("ineligible_reduction", "障害の区分と級が、減免の要件に合いません。")
 
 
 def meets_grade(category: str | None, grade: int | None) -> bool:
@@ -65,7 +65,7 @@ def meets_grade(category: str | None, grade: int | None) -> bool:
 
 def check_prefecture(desk: Desk, beneficiary: str, fiscal_year: int) -> None:
     if is_reduced_by_prefecture(desk, beneficiary, fiscal_year):
-        raise Refusal("reduced_by_prefecture", "この対象者は、同じ年度に県の自動車税の減免を受けています。")
+        raise Refusal("reduced_by_prefectural_tax", "この対象者は、同じ年度に県の自動車税の減免を受けています。")
 
 
 def is_reduced_by_prefecture(desk: Desk, beneficiary: str, fiscal_year: int) -> bool:

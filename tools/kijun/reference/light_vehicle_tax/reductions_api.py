@@ -34,7 +34,7 @@ class Revocation(ByReduction):
 
 
 class StatusReply(ByReduction):
-    status_reply: Literal["unchanged", "changed"]
+    status_confirmation: Literal["as_before", "altered"]
 
 
 class PrefectureNote(BaseModel):
@@ -107,7 +107,7 @@ def notice_items(desk: Desk, found: Reduction) -> dict[str, Any]:
     }
 
 
-def receive_prefecture_reduction(desk: Desk, given: PrefectureNote) -> dict[str, Any]:
+def enter_prefectural_reduction(desk: Desk, given: PrefectureNote) -> dict[str, Any]:
     """県の減免情報の受領"""
     note = reductions.PrefectureReduction(tenant=desk.id, **given.model_dump())
     desk.session.merge(note)
@@ -124,9 +124,9 @@ def get_status_inquiry(desk: Desk, given: ByReduction) -> dict[str, Any]:
     return {"status_inquiry": continuation.inquiry_paper(desk, continuation.required_inquiry(desk, given.reduction_id))}
 
 
-def record_status_reply(desk: Desk, given: StatusReply) -> dict[str, Any]:
+def record_status_confirmation(desk: Desk, given: StatusReply) -> dict[str, Any]:
     """現況の回答の記録"""
-    continuation.required_inquiry(desk, given.reduction_id).status_reply = given.status_reply
+    continuation.required_inquiry(desk, given.reduction_id).status_confirmation = given.status_confirmation
     return {"reduction_id": given.reduction_id}
 
 
@@ -146,8 +146,8 @@ routing.add(router, "/reductions/decisions", forms.ReductionDecision, decide_red
 routing.add(router, "/reductions/revocations", Revocation, revoke_reduction)
 routing.add(router, "/reductions/of-vehicle", forms.ByVehicleAndYear, list_reductions, is_query=True)
 routing.add(router, "/reductions/notice", ByReduction, get_reduction_notice, is_query=True)
-routing.add(router, "/reductions/prefecture", PrefectureNote, receive_prefecture_reduction)
+routing.add(router, "/reductions/prefecture", PrefectureNote, enter_prefectural_reduction)
 routing.add(router, "/reductions/inquiries", forms.ByYear, issue_status_inquiries)
 routing.add(router, "/reductions/inquiries/one", ByReduction, get_status_inquiry, is_query=True)
-routing.add(router, "/reductions/inquiries/replies", StatusReply, record_status_reply)
+routing.add(router, "/reductions/inquiries/replies", StatusReply, record_status_confirmation)
 routing.add(router, "/reductions/carried", forms.ByYear, carry_over_reductions)

@@ -23,7 +23,7 @@ def open_fiscal_year(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
     yearly.open_year(desk, given.fiscal_year)
     return {
         "vehicle_count": len(yearly.registered_vehicles(desk, given.fiscal_year)),
-        "blank_month_count": len(yearly.blank_months(desk, given.fiscal_year)),
+        "monthless_count": len(yearly.blank_months(desk, given.fiscal_year)),
     }
 
 
@@ -42,8 +42,8 @@ def list_rate_changes(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
 def change_line(one: yearly.RateChange) -> dict[str, Any]:
     return {
         "vehicle_id": one.vehicle_id,
-        "previous_rate_category": one.before.rate_category if one.before else None,
-        "previous_tax_amount": one.before.tax_amount if one.before else None,
+        "prior_rate_category": one.before.rate_category if one.before else None,
+        "prior_tax_amount": one.before.tax_amount if one.before else None,
         "rate_category": one.after.rate_category,
         "tax_amount": one.after.tax_amount,
     }
