@@ -71,7 +71,7 @@ class UsesTheLastRatesForever(Defect):
     breaks = "013-3.1.1-08"
 
     def seed(self, patch: Patch) -> None:
-        patch(rates, "is_known_year", lambda year: True)
+        patch(rates, "is_known_year", lambda year: year >= rates.first_year())
 
 
 class IgnoresTheOrdinance(Defect):
@@ -381,6 +381,15 @@ class CorrectsNothingAfterAHold(Defect):
         patch(assessment, "correct", unchanged)
 
 
+class StacksHolds(Defect):
+    """課税保留の始まる年度だけを見て、途中から重なる決定を受け付ける。"""
+
+    breaks = "013-3.3.2-09"
+
+    def seed(self, patch: Patch) -> None:
+        patch(holds, "overlaps", lambda one, from_year, to_year: holds.covers(one, from_year))
+
+
 class HidesPendingRequests(Defect):
     """審査中の減免の申請が照会に出ない。"""
 
@@ -614,7 +623,11 @@ class SkipsYears(Defect):
     breaks = "013-7.1.1-02"
 
     def seed(self, patch: Patch) -> None:
-        patch(yearly, "current_year", lambda desk: None)
+        def any_year(desk: Any, year: int) -> None:
+            rules.checked_year(year)
+            desk.session.merge(yearly.OpenedYear(tenant=desk.id, fiscal_year=year, opened_on=desk.today))
+
+        patch(yearly, "open_year", any_year)
 
 
 class CountsVehiclesOfToday(Defect):

@@ -68,7 +68,7 @@ def fiscal_year_of(day: date) -> int:
 
 
 def add(desk: Desk, vehicle_id: str, ground: str, occurred_on: date, from_year: int, to_year: int | None) -> TaxHold:
-    if any(covers(one, from_year) for one in of_vehicle(desk, vehicle_id)):
+    if any(overlaps(one, from_year, to_year) for one in of_vehicle(desk, vehicle_id)):
         raise Refusal("duplicate", "この車両には、その年度の課税を止める決定がすでにあります。")
     added = TaxHold(
         tenant=desk.id,
@@ -97,6 +97,12 @@ def covers(one: TaxHold, fiscal_year: int) -> bool:
     ended = one.to_fiscal_year is not None and fiscal_year > one.to_fiscal_year
     lifted = one.lifted_on is not None and rules.assessment_date(fiscal_year) >= one.lifted_on
     return one.from_fiscal_year <= fiscal_year and not ended and not lifted
+
+
+def overlaps(one: TaxHold, from_year: int, to_year: int | None) -> bool:
+    """Whether a decision in force stops a year that the new one would stop too."""
+    begins = max(one.from_fiscal_year, from_year)
+    return covers(one, begins) and (to_year is None or begins <= to_year)
 
 
 def is_held(desk: Desk, vehicle_id: str, fiscal_year: int) -> bool:

@@ -107,7 +107,7 @@ def notice_items(desk: Desk, found: Reduction) -> dict[str, Any]:
     }
 
 
-def enter_prefectural_reduction(desk: Desk, given: PrefectureNote) -> dict[str, Any]:
+def learn_prefectural_reduction(desk: Desk, given: PrefectureNote) -> dict[str, Any]:
     """県の減免情報の受領"""
     note = reductions.PrefectureReduction(tenant=desk.id, **given.model_dump())
     desk.session.merge(note)
@@ -146,7 +146,7 @@ routing.add(router, "/reductions/decisions", forms.ReductionDecision, decide_red
 routing.add(router, "/reductions/revocations", Revocation, revoke_reduction)
 routing.add(router, "/reductions/of-vehicle", forms.ByVehicleAndYear, list_reductions, is_query=True)
 routing.add(router, "/reductions/notice", ByReduction, get_reduction_notice, is_query=True)
-routing.add(router, "/reductions/prefecture", PrefectureNote, enter_prefectural_reduction)
+routing.add(router, "/reductions/prefecture", PrefectureNote, learn_prefectural_reduction)
 routing.add(router, "/reductions/inquiries", forms.ByYear, issue_status_inquiries)
 routing.add(router, "/reductions/inquiries/one", ByReduction, get_status_inquiry, is_query=True)
 routing.add(router, "/reductions/inquiries/replies", StatusReply, record_status_confirmation)
