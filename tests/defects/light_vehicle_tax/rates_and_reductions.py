@@ -381,6 +381,20 @@ class CorrectsNothingAfterAHold(Defect):
         patch(assessment, "correct", unchanged)
 
 
+class NeverEndsAHold(Defect):
+    """終了年度を過ぎても課税を止め続ける。"""
+
+    breaks = "013-3.3.2-10"
+
+    def seed(self, patch: Patch) -> None:
+        original = holds.add
+        patch(
+            holds,
+            "add",
+            lambda desk, vehicle, ground, day, start, _end: original(desk, vehicle, ground, day, start, None),
+        )
+
+
 class StacksHolds(Defect):
     """課税保留の始まる年度だけを見て、途中から重なる決定を受け付ける。"""
 
