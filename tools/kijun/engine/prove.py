@@ -126,19 +126,24 @@ class Bench:
         self.defects = {type(one).__name__: one for one in load_defects(request.root, assignment.profile.businesses)}
         editions, glossary = assignment.catalog.editions, assignment.catalog.glossary
         self._system = system or reach(sut)
-        conversation = Conversation(self._system.connect(), WireSchemas(glossary))
-        greeting = first_contact(conversation, editions, _SEED)
-        self._session = Session(conversation, glossary, assignment.profile, _SEED, greeting.identity, editions)
+        self._conversation = Conversation(self._system.connect(), WireSchemas(glossary))
+        greeting = first_contact(self._conversation, editions, _SEED)
+        self._operations = greeting.operations
+        self._session = Session(self._conversation, glossary, assignment.profile, _SEED, greeting.identity, editions)
 
     def close(self) -> None:
         self._system.shut()
+
+    def allow(self, seconds: float) -> None:
+        """Give every operation this deadline instead of its own."""
+        self._conversation.deadlines.update(dict.fromkeys(self._operations, seconds))
 
     def verdict(self, case: Case) -> tuple[Verdict, str]:
         """Run one case."""
         try:
             result = self._session.run(case.scenario, f"{_SEED}-{case.seq}")
         except DriverTrouble as error:
-            self._session.conversation.driver.reconnect()
+            self._conversation.driver.reconnect()
             return Verdict.ERROR, str(error)
         return result.verdict, result.message
 
