@@ -74,6 +74,15 @@ def explain(error: ValidationError) -> str:
     if rule == "required":
         missing = [name for name in value if name not in instance]
         return f"項目「{'」「'.join(missing)}」がありません。"
+    if rule == "dependentRequired":
+        told = (
+            f"「{key}」があるときは「{one}」も要ります"
+            for key in value
+            if key in instance
+            for one in value[key]
+            if one not in instance
+        )
+        return "。".join(told) + "。"
     if rule == "additionalProperties":
         return _unknown_keys(error)
     name = f"「{error.absolute_path[-1]}」" if error.absolute_path else ""
