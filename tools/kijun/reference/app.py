@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 import kijun.reference
-from kijun.reference import desk, store
+from kijun.reference import desk, store, web
 
 VERSION = "0.1.0"
 _MISSING = frozenset({"missing", "string_too_short"})
@@ -76,6 +76,7 @@ def businesses() -> Iterator[APIRouter]:
 def create_app(database_url: str) -> FastAPI:
     app = FastAPI(title="kijun 参照システム", version=VERSION, docs_url=None, redoc_url=None)
     app.include_router(system)
+    app.include_router(web.router)
     for router in businesses():
         app.include_router(router)
     app.state.store = store.Store(database_url)  # after the businesses: their tables are known now
