@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import create_engine, event, func, select
+from sqlalchemy import Delete, bindparam, create_engine, event, func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
@@ -91,9 +92,19 @@ def open_tenant(session: Session, code: str, kind: str, day: date) -> Tenant:
 
 
 def drop_tenant(session: Session, tenant: str) -> None:
+    connection = session.connection()
+    for statement in _deletions():
+        connection.execute(statement, {"gone": tenant})
+
+
+@cache
+def _deletions() -> list[Delete]:
+    """One statement per table, made once: a municipality is dropped after every case of a run."""
+    found = []
     for table in reversed(Base.metadata.sorted_tables):
         key = table.c.id if table.name == Tenant.__tablename__ else table.c.tenant
-        session.execute(table.delete().where(key == tenant))
+        found.append(table.delete().where(key == bindparam("gone")))
+    return found
 
 
 def count_rows(session: Session, table: Any, tenant: str) -> int:
