@@ -70,8 +70,8 @@ class Watch:
 
 
 def place(target: Any, name: str) -> Place:
-    owner = target.__name__ if isinstance(target, ModuleType) else f"{target.__module__}.{target.__qualname__}"
-    return f"{owner}.{name}"
+    bearer = target.__name__ if isinstance(target, ModuleType) else f"{target.__module__}.{target.__qualname__}"
+    return f"{bearer}.{name}"
 
 
 def watched(targets: Iterable[tuple[Any, str]]) -> list[tuple[Any, str]]:
@@ -92,15 +92,15 @@ def readers(target: Any, name: str) -> list[tuple[Any, str]]:
     found: list[tuple[Any, str]] = []
     for other, loaded in list(sys.modules.items()):
         if other == package or other.startswith(f"{package}."):
-            found.extend((owner, one) for owner, one, code in _functions(loaded) if name in _names(code))
+            found.extend((bearer, one) for bearer, one, code in _functions(loaded) if name in _names(code))
     return found
 
 
 def _functions(module: ModuleType) -> Iterator[tuple[Any, str, CodeType]]:
-    for owner in (module, *(one for one in vars(module).values() if isinstance(one, type))):
-        for name, one in list(vars(owner).items()):
+    for bearer in (module, *(one for one in vars(module).values() if isinstance(one, type))):
+        for name, one in list(vars(bearer).items()):
             if isinstance(one, FunctionType) and one.__module__ == module.__name__:
-                yield owner, name, one.__code__
+                yield bearer, name, one.__code__
 
 
 def _names(code: CodeType) -> set[str]:
