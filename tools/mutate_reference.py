@@ -30,7 +30,7 @@ from cosmic_ray import plugins
 from cosmic_ray.mutating import mutate_code
 
 from kijun.catalog.root import shipped_root
-from kijun.engine.impact import Place, place, readers
+from kijun.engine.impact import Mark, Place, place, readers
 from kijun.engine.prove import Bench, Footprints
 from kijun.engine.setup import Request
 from kijun.model.verdict import Verdict
@@ -196,8 +196,8 @@ def _sit(
     bench.allow(_DEADLINE_SECONDS)
     modules = [importlib.import_module(f"kijun.reference.{business}.{name}") for name in names]
     if step:
-        targets = [target for module in modules for target in functions(module)]
-        steps, found = bench.walk(bench.cases[start::step], targets)
+        marks = [(*target, _calls(place(*target))) for module in modules for target in functions(module)]
+        steps, found = bench.walk(bench.cases[start::step], marks)
         if found.messages:
             raise RuntimeError(f"the unchanged system fails: {found.first_message}")
         pipe.send(("footprints", steps))
@@ -208,6 +208,10 @@ def _sit(
             break
     pipe.close()
     os._exit(0)  # a thread may still be spinning in what a mutant made endless
+
+
+def _calls(where: Place) -> Mark:
+    return lambda _call: (where,)
 
 
 def functions(module: ModuleType) -> list[tuple[Any, str]]:
@@ -235,7 +239,7 @@ def judge(bench: Bench, mutant: Mutant, footprints: Footprints) -> str:
         return "killed"
     places, undo = put_in(module, changed)
     try:
-        reached = [case for case in bench.cases if footprints.get(case.seq, frozenset()) & places]
+        reached = bench.reached(places, footprints)
         if not reached:
             return "unreached"
         for case in reached:

@@ -13,7 +13,7 @@ from kijun.catalog.wire import WireSchemas
 from kijun.drivers import System, reach
 from kijun.engine.conversation import Conversation
 from kijun.engine.defects import Defect, load_defects
-from kijun.engine.impact import Place, Watch, place, targets_of, watched
+from kijun.engine.impact import Mark, Watch, marks_of
 from kijun.engine.planner import compile_plan
 from kijun.engine.preflight import first_contact
 from kijun.engine.session import Session
@@ -75,14 +75,14 @@ class Findings:
         return min(self.messages, default=(0, ""))[1]
 
 
-Footprints = dict[int, frozenset[Place]]  # case by place in the plan → what it calls
+Footprints = dict[int, frozenset[str]]  # case by its place in the plan → what it is touched by
 
 
 def prove(request: Request, jobs: int, on_proof: Callable[[Proof], None], only: Collection[str] = ()) -> list[Proof]:
     """The unchanged system first, then every defect, spread over processes; proofs come back in file order.
 
-    A defect is tried with every scenario that calls what it changes; the others cannot notice it. `only` keeps the
-    defects of these names or of these requirements. Raises UsageError for one that is neither.
+    A defect is tried with every scenario in which it can make a difference; the others cannot notice it. `only`
+    keeps the defects of these names or of these requirements. Raises UsageError for one that is neither.
     """
     assignment, _ = prepare(request)
     names = chosen_names(load_defects(request.root, assignment.profile.businesses), only)
@@ -148,24 +148,23 @@ class Bench:
             return Verdict.ERROR, str(error)
         return result.verdict, result.message
 
-    def walk(self, cases: Iterable[Case], targets: Iterable[tuple[Any, str]]) -> tuple[Footprints, Findings]:
-        """Run cases against the unchanged system and note which of the targets each one calls."""
+    def walk(self, cases: Iterable[Case], marks: Iterable[tuple[Any, str, Mark]]) -> tuple[Footprints, Findings]:
+        """Run cases against the unchanged system and note by which marks each one is touched."""
         watch, footprints, found = Watch(), Footprints(), Findings()
-        with watch.over(watched(targets)):
+        with watch.over(marks):
             for case in cases:
                 found.add(case, *self.verdict(case))
                 footprints[case.seq] = watch.take()
         return footprints, found
 
-    def reached(self, targets: Iterable[tuple[Any, str]], footprints: Footprints) -> list[Case]:
-        """The cases that call any of these targets."""
-        places = {place(*one) for one in watched(targets)}
-        return [case for case in self.cases if footprints.get(case.seq, frozenset()) & places]
+    def reached(self, notes: Collection[str], footprints: Footprints) -> list[Case]:
+        """The cases that are touched by any of these."""
+        return [case for case in self.cases if not footprints.get(case.seq, frozenset()).isdisjoint(notes)]
 
     def judge(self, name: str, footprints: Footprints) -> Proof:
         """Run what the defect can reach with the defect in the system."""
         defect, found = self.defects[name], Findings()
-        cases = self.reached(targets_of(defect), footprints)
+        cases = self.reached({name}, footprints)
         with defect.seeded():
             for case in cases:
                 found.add(case, *self.verdict(case))
@@ -183,8 +182,8 @@ def _sit_down(request: Request) -> None:
 def _walk(work: tuple[int, int, Sequence[str]]) -> tuple[Footprints, Findings]:
     start, jobs, names = work
     bench = _benches[0]
-    targets = [target for name in names for target in targets_of(bench.defects[name])]
-    return bench.walk(bench.cases[start::jobs], targets)
+    marks = [mark for name in names for mark in marks_of(bench.defects[name], name)]
+    return bench.walk(bench.cases[start::jobs], marks)
 
 
 def _try(work: tuple[str, Footprints]) -> Proof:
