@@ -46,9 +46,7 @@ def of_documents(glossary: Glossary, keys: list[str]) -> dict[str, Any]:
         for use in one.fields:
             add(glossary, glossary.word_of(use.word), words)
     return {
-        "documents": {
-            one.key: {"title": one.label, "items": [use.word for use in one.fields]} for one in documents
-        },
+        "documents": {one.key: {"title": one.label, "items": [use.word for use in one.fields]} for one in documents},
         "words": dict(sorted(words.items())),
     }
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import noto_cjk_sans_jp_regular
 import typst
 
 MEDIA_TYPE = "application/pdf"
-_STANDARD = "ua-1"  # PDF/UA-1: tags, title and language are there, or the compiler refuses
+_STANDARD: Final = "ua-1"  # PDF/UA-1: tags, title and language are there, or the compiler refuses
 _turn = threading.Lock()  # a compiler keeps state between calls
 
 
@@ -52,7 +52,7 @@ class Printed:
 
 def render(sheet: Sheet) -> Printed:
     """Set the sheet. Raises Unprintable."""
-    midnight = datetime.combine(sheet.printed_on, time(), timezone.utc)
+    midnight = datetime.combine(sheet.printed_on, time(), UTC)
     given = {"sheet": json.dumps({**asdict(sheet), "printed_on": sheet.printed_on.isoformat()}, ensure_ascii=False)}
     with _turn:
         try:

@@ -9,9 +9,11 @@ from kijun.reference.light_vehicle_tax import (
     ledger_api,
     levy_api,
     notices_api,
+    printing,
     reductions_api,
 )
 
+printing.register_papers()
 router = APIRouter()
 router.include_router(ledger_api.router)
 router.include_router(levy_api.router)
