@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from types import ModuleType
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
+from sqlalchemy import JSON, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
+from kijun.reference.store import Base
 
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
 
@@ -32,6 +37,17 @@ class Request:
         return self.fiscal_year
 
 
+class IssuedDocument(Base):
+    """A document as an operation issued it. No route changes or removes one."""
+
+    __tablename__ = "issued_document"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    tenant: Mapped[str] = mapped_column(index=True)
+    document: Mapped[str]
+    target_id: Mapped[str | None]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 @dataclass(frozen=True)
 class Paper:
     """One kind of document: how its items are found, whom it is for, which items are instructions in sentences."""
@@ -39,8 +55,8 @@ class Paper:
     business: str
     key: str
     produce: Callable[[Desk, Request], dict[str, Any]]
-    addressee: Callable[[Desk, Request], str]  # the taxpayer number
-    closing: str
+    addressee: Callable[[Desk, Request], str] | None  # the taxpayer number; without, only the content tells
+    closing: str = ""
     notes: tuple[str, ...] = ()
     targets: Callable[[Desk, int | None], list[str]] | None = None  # all there are, for printing in bulk
 
@@ -49,23 +65,70 @@ class Paper:
         return str(labels(self.business)["documents"][self.key]["title"])
 
 
-_registered: dict[str, Paper] = {}
+_known: dict[str, Paper] = {}
+NO_PAPER = frozenset({"imprinted_copy"})  # what a print says about itself
 
 
 def register(paper: Paper) -> None:
-    _registered[paper.title] = paper
+    """Print this document by a rule of its own instead of as it was last issued."""
+    _known[paper.title] = paper
 
 
-def registered() -> tuple[Paper, ...]:
-    return tuple(_registered.values())
+def open_business(business: str) -> None:
+    """Make every document of a business printable as issued, before its own rules are registered."""
+    for key in labels(business)["documents"]:
+        if key not in NO_PAPER:
+            register(Paper(business, key, as_issued(key), None))
+
+
+def known() -> tuple[Paper, ...]:
+    return tuple(_known.values())
 
 
 def find(title: str) -> Paper:
     """The kind of document with this title. Raises Refusal."""
-    if title not in _registered:
-        known = "、".join(sorted(_registered))
-        raise Refusal("not_found", f"帳票「{title}」はありません。次から選んでください: {known}")
-    return _registered[title]
+    if title not in _known:
+        raise Refusal("not_found", f"帳票「{title}」はありません。次から選んでください: {'、'.join(sorted(_known))}")
+    return _known[title]
+
+
+def keep(desk: Desk, answer: dict[str, Any]) -> None:
+    """Keep every document of an answer, so that it can be printed as it was issued."""
+    for key, content in answer.items():
+        if isinstance(content, dict) and key not in NO_PAPER:
+            desk.session.add(IssuedDocument(tenant=desk.id, document=key, target_id=desk.target_id, content=content))
+
+
+def as_issued(key: str) -> Callable[[Desk, Request], dict[str, Any]]:
+    """The document as the last operation on this target issued it."""
+
+    def produce(desk: Desk, request: Request) -> dict[str, Any]:
+        question = select(IssuedDocument).where(
+            IssuedDocument.tenant == desk.id,
+            IssuedDocument.document == key,
+            IssuedDocument.target_id == request.target_id,
+        )
+        found = desk.session.scalars(question.order_by(IssuedDocument.id.desc())).first()
+        if found is None:
+            raise Refusal("not_found", "この対象に発行した帳票がありません。先に発行の処理を行ってください。")
+        return found.content
+
+    return produce
+
+
+def issued_by(
+    module: ModuleType, handler: str, form: type[BaseModel], key: str, number: str
+) -> Callable[[Desk, Request], dict[str, Any]]:
+    """The document as an operation issues it now, with all its rules; `number` is the input that names the target."""
+
+    def produce(desk: Desk, request: Request) -> dict[str, Any]:
+        given: dict[str, Any] = {number: request.target_id}
+        if "fiscal_year" in form.model_fields:
+            given["fiscal_year"] = request.year()
+        answer: dict[str, dict[str, Any]] = getattr(module, handler)(desk, form(**given))
+        return answer[key]
+
+    return produce
 
 
 @cache

@@ -47,18 +47,18 @@ def row(desk: Desk, place: int, one: printing.Draft) -> dict[str, Any]:
     return {
         "print_turn": place,
         "target_id": one.request.target_id,
-        "name": one.person.name,
+        "name": one.content.get("name"),
         "address": address(one),
         "postal_code": found.postal_code if found else None,
         "customer_barcode": barcode.text(found.postal_code, found.address_numerals) if found else None,
-        "enclosed_guide_count": len(printing.guides(desk, one.person.taxpayer_id)),
+        "enclosed_guide_count": len(printing.guides(desk, one.person)),
         "items": one.items,
     }
 
 
 def address(one: printing.Draft) -> str | None:
     """Never the address of a person under support measures (支援措置): the data leaves the building."""
-    return taxpayers.printed_address(one.person)
+    return taxpayers.printed_address(one.person) if one.person else None
 
 
 def layout(drafts: list[printing.Draft]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ class Draft:
 
     kind: papers.Paper
     request: papers.Request
-    person: Taxpayer
+    person: Taxpayer | None  # None when only the content tells whom it is for
     content: dict[str, Any]
     sheet: paper.Sheet
     signature: issuers.Signature
@@ -43,7 +43,7 @@ class Draft:
 def draft(desk: Desk, kind: papers.Paper, request: papers.Request) -> Draft:
     """Compose the sheet. Raises Refusal when the document may not be issued."""
     content = kind.produce(desk, request)
-    person = taxpayers.taxpayer(desk, kind.addressee(desk, request))
+    person = taxpayers.taxpayer(desk, kind.addressee(desk, request)) if kind.addressee else None
     signature = issuers.in_force(desk, desk.today)
     words = words_of(desk, kind, request)
     sheet = compose(desk, kind, content, person, signature, words)
@@ -60,7 +60,7 @@ def compose(
     desk: Desk,
     kind: papers.Paper,
     content: dict[str, Any],
-    person: Taxpayer,
+    person: Taxpayer | None,
     signature: issuers.Signature,
     words: Wording | None,
 ) -> paper.Sheet:
@@ -72,7 +72,7 @@ def compose(
         title=kind.title,
         printed_on=desk.today,
         printed_on_text=papers.in_era(desk.today),
-        addressee=window(desk, person),
+        addressee=window(desk, person, content),
         items=[(label, text) for key, label, text in lines if key not in kind.notes],
         tables=papers.tables(kind, content),
         notes=notes,
@@ -84,22 +84,27 @@ def compose(
     )
 
 
-def window(desk: Desk, person: Taxpayer) -> list[str]:
-    """The lines behind the window of the envelope."""
-    address = taxpayers.printed_address(person)
+def window(desk: Desk, person: Taxpayer | None, content: dict[str, Any]) -> list[str]:
+    """The lines behind the window of the envelope. Without a person the content alone decides: never guess one."""
+    if person is None:
+        address, name = content.get("address"), content.get("name")
+    else:
+        address, name = taxpayers.printed_address(person), person.name
     mailing = mailing_code(desk, person)
     code = f"〒{mailing.postal_code[:3]}-{mailing.postal_code[3:]}" if mailing else ""
-    return [line for line in (code, address or "", f"{person.name}　様") if line]
+    return [line for line in (code, address or "", f"{name}　様" if name else "") if line]
 
 
-def bars(desk: Desk, person: Taxpayer) -> str:
+def bars(desk: Desk, person: Taxpayer | None) -> str:
     mailing = mailing_code(desk, person)
     return barcode.bars(mailing.postal_code, mailing.address_numerals) if mailing else ""
 
 
-def mailing_code(desk: Desk, person: Taxpayer) -> MailingCode | None:
+def mailing_code(desk: Desk, person: Taxpayer | None) -> MailingCode | None:
     """None under support measures (支援措置): bars and postal code tell the address to whoever can read them."""
-    return None if person.support_measure else desk.session.get(MailingCode, (desk.id, person.taxpayer_id))
+    if person is None or person.support_measure:
+        return None
+    return desk.session.get(MailingCode, (desk.id, person.taxpayer_id))
 
 
 def overflows(desk: Desk, document_kind: str, items: list[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -176,7 +181,9 @@ def note_overflows(desk: Desk, one: Draft, number: str) -> None:
         )
 
 
-def guides(desk: Desk, taxpayer_id: str) -> list[str]:
+def guides(desk: Desk, person: Taxpayer | None) -> list[str]:
     """What has to be enclosed so that this person can read the paper."""
-    question = select(PaperNeed).where(PaperNeed.tenant == desk.id, PaperNeed.taxpayer_id == taxpayer_id)
+    if person is None:
+        return []
+    question = select(PaperNeed).where(PaperNeed.tenant == desk.id, PaperNeed.taxpayer_id == person.taxpayer_id)
     return sorted(one.enclosed_guide for one in desk.session.scalars(question))

@@ -98,6 +98,7 @@ def everybody(desk: Desk, _fiscal_year: int | None) -> list[str]:
     return sorted(one.taxpayer_id for one in desk.session.scalars(question))
 
 
+papers.open_business("local_tax_common")
 papers.register(
     papers.Paper(
         business="local_tax_common",
@@ -130,7 +131,7 @@ def print_document(desk: Desk, given: PaperOrder) -> dict[str, Any]:
     one = printing.draft(desk, papers.find(given.document_kind), given.request())
     findings.settle(desk, "print_document", printing.check(one), given.alert_confirmed)
     job = printing.make(desk, one, given.output_medium, given.printer, given.tray)
-    guides = printing.guides(desk, one.person.taxpayer_id)
+    guides = printing.guides(desk, one.person)
     return {
         "print_number": job.print_number,
         "media_type": paper.MEDIA_TYPE,
