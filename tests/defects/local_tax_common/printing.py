@@ -27,27 +27,16 @@ class CountsPreviewsAsPrints(Defect):
     breaks = "016-5.1.1-02"
 
     def seed(self, patch: Patch) -> None:
-        original = printing.check
+        original = printing_api.preview_document
 
-        def counting(one: Any) -> Any:
-            desk = one.request.desk
-            printing.make(desk, one, "pdf", None, None)
-            return original(one)
+        def counting(desk: Any, given: Any) -> Any:
+            shown = original(desk, given)
+            if shown["folio_count"]:
+                one = printing.draft(desk, papers.find(given.document_kind), given.request())
+                printing.make(desk, one, "pdf", None, None)
+            return shown
 
-        draft = printing.draft
-        request = papers.Request
-
-        class Carried(request):  # type: ignore[misc, valid-type]
-            desk: Any = None
-
-        def carrying(desk: Any, kind: Any, asked: Any) -> Any:
-            made = draft(desk, kind, asked)
-            carried = Carried(asked.target_id, asked.fiscal_year, asked.correspondence)
-            object.__setattr__(carried, "desk", desk)
-            return replace(made, request=carried)
-
-        patch(printing, "draft", carrying)
-        patch(printing, "check", counting)
+        patch(printing_api, "preview_document", counting)
 
 
 class RecordsOnlyTheFirstPrint(Defect):
