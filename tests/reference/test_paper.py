@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import io
 from collections.abc import Iterator
@@ -207,8 +208,8 @@ class Office:
         told: dict[str, Any] = answer.json()
         return told
 
-    def file(self, number: str, role: str = "assessor") -> Any:
-        where = f"{self.url}/v1/papers/prints/{number}/file"
+    def file(self, number: str, role: str = "assessor", folder: str = "prints") -> Any:
+        where = f"{self.url}/v1/papers/{folder}/{number}/file"
         return self.http.request("GET", where, headers=self.headers(role))
 
 
@@ -242,6 +243,17 @@ def test_taking_a_file_asks_for_the_right_to_print_and_leaves_a_line(office: Off
         fields={"operation_name": "print_document", "target_id": made["print_number"]},
     ).json()
     assert len(log["operation_log"]) == 1
+
+
+def test_the_data_for_the_printing_firm_has_headings_rows_and_a_count(office: Office) -> None:
+    office.post("/taxpayers", name="架空　花子", address="架空県見本市秘密町9番地", support_measure=True)
+    made = office.post("/papers/outsourced", document_kind="宛名情報の確認書")
+    answer = office.file(made["outsourcing_number"], folder="outsourced")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows[0][-3:] == ["宛名番号", "氏名", "住所"]
+    assert [row[-2] for row in rows[1:-1]] == ["架空　𠮷野", "架空　花子"]
+    assert rows[-1] == ["件数", str(made["record_count"])] == ["件数", "2"]
+    assert "秘密町" not in answer.data.decode()
 
 
 def test_a_document_without_a_rule_of_its_own_is_printed_as_issued(office: Office, monkeypatch: Any) -> None:

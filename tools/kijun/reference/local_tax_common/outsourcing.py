@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 from kijun.reference import papers, taxpayers
@@ -67,11 +69,30 @@ def layout(drafts: list[printing.Draft]) -> list[dict[str, Any]]:
     return [{"layout_position": place, "imprint_item": name} for place, name in enumerate(names, start=1)]
 
 
+def data_file(made: OutsourcedPrint) -> str:
+    """The data as CSV: a row of headings, one row per letter, and a last row with the count to check by."""
+    names = list(dict.fromkeys(item["imprint_item"] for one in made.rows for item in one["items"]))
+    written = io.StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(["印刷順", "対象番号", "郵便番号", "カスタマバーコード", "同封する案内の数", *names])
+    for one in made.rows:
+        told = {item["imprint_item"]: item["imprint_text"] for item in one["items"]}
+        fixed = [one[key] for key in ("print_turn", "target_id", "postal_code", "customer_barcode")]
+        writer.writerow([*fixed, one["enclosed_guide_count"], *(told.get(name, "") for name in names)])
+    writer.writerow(["件数", made.record_count])
+    return written.getvalue()
+
+
+def required(desk: Desk, number: str) -> OutsourcedPrint:
+    found = desk.session.get(OutsourcedPrint, (desk.id, number))
+    if found is None:
+        raise Refusal("not_found", "その委託番号の印刷データはありません。")
+    return found
+
+
 def reconcile(desk: Desk, number: str, returned: int, spoiled: int) -> OutsourcedPrint:
     """Every record must come back, printed well or spoiled: one lost letter is somebody's personal data."""
-    made = desk.session.get(OutsourcedPrint, (desk.id, number))
-    if made is None:
-        raise Refusal("not_found", "その委託番号の印刷データはありません。")
+    made = required(desk, number)
     if not is_complete(made, returned, spoiled):
         raise Refusal(
             "outsourced_count_mismatch",

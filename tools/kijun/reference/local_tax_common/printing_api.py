@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -271,17 +272,50 @@ def print_file(
     business_date: Annotated[date | None, Header()] = None,
 ) -> Response:
     """The PDF of a print, byte for byte as it was made. Taking it leaves a line in the log like printing does."""
+
+    def made(desk: Desk) -> tuple[bytes, str]:
+        job = desk.session.get(Print, (desk.id, print_number))
+        if job is None:
+            raise Refusal("not_found", "その印刷番号の印刷はありません。")
+        return job.content, paper.MEDIA_TYPE
+
+    return hand_out(request, (x_tenant, authorization, business_date), "print_document", f"{print_number}.pdf", made)
+
+
+@router.get("/papers/outsourced/{outsourcing_number}/file", tags=["system"])
+def outsourced_file(
+    outsourcing_number: str,
+    request: Request,
+    x_tenant: Annotated[str, Header()],
+    authorization: Annotated[str, Header()] = "",
+    business_date: Annotated[date | None, Header()] = None,
+) -> Response:
+    """The data for the printing firm as CSV. Taking it leaves a line in the log."""
+
+    def made(desk: Desk) -> tuple[bytes, str]:
+        data = outsourcing.required(desk, outsourcing_number)
+        return outsourcing.data_file(data).encode("utf-8-sig"), "text/csv; charset=utf-8"
+
+    headers = (x_tenant, authorization, business_date)
+    return hand_out(request, headers, "outsource_printing", f"{outsourcing_number}.csv", made)
+
+
+def hand_out(
+    request: Request,
+    headers: tuple[str, str, date | None],
+    operation: str,
+    name: str,
+    made: Callable[[Desk], tuple[bytes, str]],
+) -> Response:
+    """A file to whoever may perform the operation that made it; a refusal is told as everywhere else."""
     try:
         with request.app.state.store.transaction() as session:
-            desk = desks.sit_down(session, x_tenant, authorization, business_date)
-            desk.target_id = print_number
-            desks.authorize(desk, "print_document", is_query=False)
-            job = session.get(Print, (desk.id, print_number))
-            if job is None:
-                raise Refusal("not_found", "その印刷番号の印刷はありません。")
-            desks.record(desk, "print_document", "completed")
-            name = {"Content-Disposition": f'inline; filename="{print_number}.pdf"'}
-            return Response(job.content, media_type=paper.MEDIA_TYPE, headers=name)
+            desk = desks.sit_down(session, *headers)
+            desk.target_id = name.split(".")[0]
+            desks.authorize(desk, operation, is_query=False)
+            content, media_type = made(desk)
+            desks.record(desk, operation, "completed")
+            told = {"Content-Disposition": f'attachment; filename="{name}"'}
+            return Response(content, media_type=media_type, headers=told)
     except Refusal as refusal:
-        told = {"code": refusal.code, "message": refusal.message}
-        return JSONResponse(told, status_code=refusal.status)
+        return JSONResponse({"code": refusal.code, "message": refusal.message}, status_code=refusal.status)
