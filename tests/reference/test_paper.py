@@ -208,6 +208,9 @@ class Office:
         told: dict[str, Any] = answer.json()
         return told
 
+    def prints(self) -> Any:
+        return self.http.request("GET", f"{self.url}/v1/papers/prints", headers=self.headers()).json()
+
     def file(self, number: str, role: str = "assessor", folder: str = "prints") -> Any:
         where = f"{self.url}/v1/papers/{folder}/{number}/file"
         return self.http.request("GET", where, headers=self.headers(role))
@@ -243,6 +246,16 @@ def test_taking_a_file_asks_for_the_right_to_print_and_leaves_a_line(office: Off
         fields={"operation_name": "print_document", "target_id": made["print_number"]},
     ).json()
     assert len(log["operation_log"]) == 1
+
+
+def test_a_preview_is_crossed_and_leaves_no_print(office: Office) -> None:
+    before = office.prints()
+    where = f"{office.url}/v1/papers/preview/file"
+    given = {"document_kind": "納税証明書", "target_id": office.kept}
+    answer = office.http.request("GET", where, headers=office.headers("inquirer"), fields=given)
+    assert answer.status == 200
+    assert "プレビュー" in read(answer.data)[1]
+    assert office.prints() == before
 
 
 def test_the_data_for_the_printing_firm_has_headings_rows_and_a_count(office: Office) -> None:

@@ -63,6 +63,23 @@ class PrintsOnAnyTray(Defect):
         )
 
 
+class OffersDeletionOfPrints(Defect):
+    """印刷の記録を削除する機能を提供する。"""
+
+    breaks = "016-5.1.1-06"
+
+    def seed(self, patch: Patch) -> None:
+        from kijun.drivers.reference import ReferenceDriver
+
+        original = ReferenceDriver._on_call
+
+        def call(self: ReferenceDriver, params: dict[str, Any], deadline: float) -> dict[str, Any]:
+            is_asked = params["operation"] == "delete_print_record"
+            return {"result": {}} if is_asked else original(self, params, deadline)
+
+        patch(ReferenceDriver, "_on_call", call)
+
+
 class CountsHalfWidthAsFull(Defect):
     """半角も一字と数え、半角の多い通信文を誤って文字あふれにする。"""
 

@@ -40,6 +40,7 @@ class Sheet:
     contact: str = ""
     number: str = ""
     bars: str = ""  # 4-state bars of the customer barcode
+    is_preview: bool = False  # crossed with a word, so that looking first is no way to print without a record
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def bars(desk: Desk, person: Taxpayer | None) -> str:
 
 def mailing_code(desk: Desk, person: Taxpayer | None) -> MailingCode | None:
     """None under support measures (支援措置): bars and postal code tell the address to whoever can read them."""
-    if person is None or person.support_measure:
+    if person is None or taxpayers.printed_address(person) is None:
         return None
     return desk.session.get(MailingCode, (desk.id, person.taxpayer_id))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy import select
@@ -222,7 +223,7 @@ def list_confirmed_alerts(desk: Desk, _given: Nothing) -> dict[str, Any]:
     return {"confirmed_alerts": rows}
 
 
-def outsource_printing(desk: Desk, given: BulkOrder) -> dict[str, Any]:
+def issue_outsourced_print(desk: Desk, given: BulkOrder) -> dict[str, Any]:
     """委託印刷データの作成"""
     made, drafts = outsourcing.create(desk, papers.find(given.document_kind), given.fiscal_year)
     desk.target_id = made.outsourcing_number
@@ -258,7 +259,7 @@ routing.add(router, "/papers/prints", PrintQuestion, list_prints, is_query=True)
 routing.add(router, "/papers/overflows", PrintQuestion, list_overflowed_prints, is_query=True)
 routing.add(router, "/papers/capacities", CapacityChoice, set_imprint_capacity)
 routing.add(router, "/papers/alerts", Nothing, list_confirmed_alerts, is_query=True)
-routing.add(router, "/papers/outsourced", BulkOrder, outsource_printing)
+routing.add(router, "/papers/outsourced", BulkOrder, issue_outsourced_print)
 routing.add(router, "/papers/outsourced/deliveries", Delivery, reconcile_outsourced_print)
 routing.add(router, "/papers/guides", Need, set_enclosed_guide)
 
@@ -282,6 +283,25 @@ def print_file(
     return hand_out(request, (x_tenant, authorization, business_date), "print_document", f"{print_number}.pdf", made)
 
 
+@router.get("/papers/preview/file", tags=["system"])
+def preview_file(
+    given: Annotated[PaperQuestion, Query()],
+    request: Request,
+    x_tenant: Annotated[str, Header()],
+    authorization: Annotated[str, Header()] = "",
+    business_date: Annotated[date | None, Header()] = None,
+) -> Response:
+    """The page as it would be printed, crossed with プレビュー: nobody can hand it out as the real one."""
+
+    def made(desk: Desk) -> tuple[bytes, str]:
+        one = printing.draft(desk, papers.find(given.document_kind), given.request())
+        stopping = [finding for finding in printing.check(one) if finding.level == findings.ERROR]
+        findings.settle(desk, "preview_document", stopping, is_confirmed=False)
+        return paper.render(replace(one.sheet, is_preview=True)).content, paper.MEDIA_TYPE
+
+    return hand_out(request, (x_tenant, authorization, business_date), "preview_document", "preview.pdf", made)
+
+
 @router.get("/papers/outsourced/{outsourcing_number}/file", tags=["system"])
 def outsourced_file(
     outsourcing_number: str,
@@ -297,7 +317,7 @@ def outsourced_file(
         return outsourcing.data_file(data).encode("utf-8-sig"), "text/csv; charset=utf-8"
 
     headers = (x_tenant, authorization, business_date)
-    return hand_out(request, headers, "outsource_printing", f"{outsourcing_number}.csv", made)
+    return hand_out(request, headers, "issue_outsourced_print", f"{outsourcing_number}.csv", made)
 
 
 def hand_out(
@@ -312,7 +332,7 @@ def hand_out(
         with request.app.state.store.transaction() as session:
             desk = desks.sit_down(session, *headers)
             desk.target_id = name.split(".")[0]
-            desks.authorize(desk, operation, is_query=False)
+            desks.authorize(desk, operation, is_query=operation == "preview_document")
             content, media_type = made(desk)
             desks.record(desk, operation, "completed")
             told = {"Content-Disposition": f'attachment; filename="{name}"'}
