@@ -61,7 +61,7 @@ def drop_tenant(tenant: str, request: Request) -> dict[str, str]:
 def build() -> str:
     total = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".yaml"):
+        if path.suffix in (".py", ".yaml", ".typ"):
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
 

@@ -12,9 +12,11 @@ from kijun.reference.light_vehicle_tax import (
     levy_api,
     notices_api,
     plate_change_api,
+    printing,
     reductions_api,
 )
 
+printing.register_papers()
 router = APIRouter()
 router.include_router(ledger_api.router)
 router.include_router(plate_change_api.router)

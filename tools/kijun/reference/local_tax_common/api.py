@@ -5,6 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from kijun.reference import taxpayers
+from kijun.reference.local_tax_common import form_care_api, printing_api
 
 router = APIRouter()
 router.include_router(taxpayers.router)
+router.include_router(printing_api.router)
+router.include_router(form_care_api.router)
