@@ -108,16 +108,23 @@ class RefusesTheOwnChassis(Defect):
 
 
 class GivesTheNumberOfAScrappedVehicle(Defect):
-    """廃車した車両の軽自管理番号を、次に登録した車両に付ける。"""
+    """廃車した車両の軽自管理番号を次の車両に付け、その履歴に続ける。"""
 
     breaks = "013-1.1.1-06"
 
     def seed(self, patch: Patch) -> None:
+        number, append = ledger.new_number, ledger.append
+
         def reused(desk: Any) -> str:
-            in_use = [one for one in ledger.all_latest(desk) if one.vehicle_state == "registered"]
-            return f"V{len(in_use) + 1:08d}"
+            scrapped = [one.vehicle_id for one in ledger.all_latest(desk) if one.vehicle_state == "scrapped"]
+            return scrapped[0] if scrapped else number(desk)
+
+        def continued(desk: Any, vehicle_id: str, kind: str, *rest: Any) -> Any:
+            known = any(one.vehicle_id == vehicle_id for one in ledger.all_latest(desk))
+            return append(desk, vehicle_id, "amended" if known and kind == "registered" else kind, *rest)
 
         patch(ledger, "new_number", reused)
+        patch(ledger, "append", continued)
 
 
 class DropsTheClassNumber(Defect):
@@ -627,16 +634,8 @@ class TransfersToNobody(Defect):
 
         def anybody(desk: Any, given: Any) -> Any:
             if desk.session.get(taxpayers.Taxpayer, (desk.id, given.new_taxpayer_id)) is None:
-                desk.session.add(
-                    taxpayers.Taxpayer(
-                        tenant=desk.id,
-                        taxpayer_id=given.new_taxpayer_id,
-                        name="不明",
-                        address="不明",
-                        support_measure=False,
-                    )
-                )
-                desk.session.flush()
+                nobody = taxpayers.register_taxpayer(desk, taxpayers.NewTaxpayer(name="不明", address="不明"))
+                given = given.model_copy(update={"new_taxpayer_id": nobody["taxpayer_id"]})
             return original(desk, given)
 
         patch(ledger_api, "transfer_vehicle", anybody)
