@@ -17,7 +17,6 @@ from kijun.reference.light_vehicle_tax import (
     ledger,
     ledger_api,
     ownership,
-    plate_change_api,
     plate_numbers,
     rules,
 )
@@ -778,8 +777,8 @@ class TouchesScrappedVehicles(Defect):
         patch(ledger, "check_changeable", lambda now: None)
 
 
-class ReissuesTheOldName(Defect):
-    """再交付した証明書に、変更前の住所が印字される。"""
+class ReprintsTheOldAddress(Defect):
+    """再発行した証明書に、変更前の住所が印字される。"""
 
     breaks = "013-1.2.5-03"
 
@@ -790,21 +789,6 @@ class ReissuesTheOldName(Defect):
             return original(desk, given.model_copy(update={"address": None}))
 
         patch(holders_api, "record_holder_revision", name_only)
-
-
-class ReissuesForScrapped(Defect):
-    """廃車済みの車両の標識交付証明書を再交付する。"""
-
-    breaks = "013-1.2.5-03"
-
-    def seed(self, patch: Patch) -> None:
-        original = plate_change_api.reissue_plate_certificate
-
-        def any_state(desk: Any, given: Any) -> Any:
-            ledger.latest(desk, given.vehicle_id).vehicle_state = "registered"
-            return original(desk, given)
-
-        patch(plate_change_api, "reissue_plate_certificate", any_state)
 
 
 class IgnoresTheOutput(Defect):
