@@ -17,7 +17,6 @@ from kijun.reference.light_vehicle_tax import (
     ledger,
     ledger_api,
     ownership,
-    plate_change_api,
     plate_numbers,
     rules,
 )
@@ -108,16 +107,23 @@ class RefusesTheOwnChassis(Defect):
 
 
 class GivesTheNumberOfAScrappedVehicle(Defect):
-    """廃車した車両の軽自管理番号を、次に登録した車両に付ける。"""
+    """廃車した車両の軽自管理番号を次の車両に付け、その履歴に続ける。"""
 
     breaks = "013-1.1.1-06"
 
     def seed(self, patch: Patch) -> None:
+        number, append = ledger.new_number, ledger.append
+
         def reused(desk: Any) -> str:
-            in_use = [one for one in ledger.all_latest(desk) if one.vehicle_state == "registered"]
-            return f"V{len(in_use) + 1:08d}"
+            scrapped = [one.vehicle_id for one in ledger.all_latest(desk) if one.vehicle_state == "scrapped"]
+            return scrapped[0] if scrapped else number(desk)
+
+        def continued(desk: Any, vehicle_id: str, kind: str, *rest: Any) -> Any:
+            known = any(one.vehicle_id == vehicle_id for one in ledger.all_latest(desk))
+            return append(desk, vehicle_id, "amended" if known and kind == "registered" else kind, *rest)
 
         patch(ledger, "new_number", reused)
+        patch(ledger, "append", continued)
 
 
 class DropsTheClassNumber(Defect):
@@ -627,16 +633,8 @@ class TransfersToNobody(Defect):
 
         def anybody(desk: Any, given: Any) -> Any:
             if desk.session.get(taxpayers.Taxpayer, (desk.id, given.new_taxpayer_id)) is None:
-                desk.session.add(
-                    taxpayers.Taxpayer(
-                        tenant=desk.id,
-                        taxpayer_id=given.new_taxpayer_id,
-                        name="不明",
-                        address="不明",
-                        support_measure=False,
-                    )
-                )
-                desk.session.flush()
+                nobody = taxpayers.register_taxpayer(desk, taxpayers.NewTaxpayer(name="不明", address="不明"))
+                given = given.model_copy(update={"new_taxpayer_id": nobody["taxpayer_id"]})
             return original(desk, given)
 
         patch(ledger_api, "transfer_vehicle", anybody)
@@ -779,8 +777,8 @@ class TouchesScrappedVehicles(Defect):
         patch(ledger, "check_changeable", lambda now: None)
 
 
-class ReissuesTheOldName(Defect):
-    """再交付した証明書に、変更前の住所が印字される。"""
+class ReprintsTheOldAddress(Defect):
+    """再発行した証明書に、変更前の住所が印字される。"""
 
     breaks = "013-1.2.5-03"
 
@@ -791,21 +789,6 @@ class ReissuesTheOldName(Defect):
             return original(desk, given.model_copy(update={"address": None}))
 
         patch(holders_api, "record_holder_revision", name_only)
-
-
-class ReissuesForScrapped(Defect):
-    """廃車済みの車両の標識交付証明書を再交付する。"""
-
-    breaks = "013-1.2.5-03"
-
-    def seed(self, patch: Patch) -> None:
-        original = plate_change_api.reissue_plate_certificate
-
-        def any_state(desk: Any, given: Any) -> Any:
-            ledger.latest(desk, given.vehicle_id).vehicle_state = "registered"
-            return original(desk, given)
-
-        patch(plate_change_api, "reissue_plate_certificate", any_state)
 
 
 class IgnoresTheOutput(Defect):

@@ -32,7 +32,7 @@ def faults(facts: Facts) -> list[str]:
         "class_displacement_mismatch": rules.fits_displacement(kind, facts.get("displacement_cc")),
         "class_output_mismatch": fits_output(kind, facts.get("rated_output_w")),
         "class_wheels_mismatch": fits_wheels(kind, facts.get("wheel_count"), bool(facts.get("is_trailer"))),
-        "exceeds_speed_of_small_special": fits_speed(kind, facts.get("max_speed_kmh")),
+        "exceeds_speed_of_small_special": fits_speed(kind, facts.get("highest_speed_kmh")),
         "power_performance_mismatch": fits_performance(facts.get("power"), facts.get("environmental_performance")),
     }
     return [alert for alert, fits in checks.items() if not fits]

@@ -55,7 +55,7 @@ class VehicleDetails(BaseModel):
     type_approval_number: str | None = None
     rated_output_w: int | None = Field(default=None, ge=0)
     wheel_count: int | None = Field(default=None, ge=1)
-    max_speed_kmh: int | None = Field(default=None, ge=0)
+    highest_speed_kmh: int | None = Field(default=None, ge=0)
     vehicle_purpose: Literal["passenger", "cargo"] | None = None
     business_purpose: Literal["private", "business"] | None = None
     base_area: Literal["inside", "outside"] = "inside"

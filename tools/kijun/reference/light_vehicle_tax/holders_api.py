@@ -35,7 +35,7 @@ def bulk_payer_line(desk: Desk, taxpayer_id: str) -> dict[str, Any]:
     return {
         "taxpayer_id": taxpayer_id,
         "name": taxpayers.taxpayer(desk, taxpayer_id).name,
-        "vehicle_count": len(vehicles_of(desk, taxpayer_id)),
+        "registered_count": len(vehicles_of(desk, taxpayer_id)),
     }
 
 
@@ -110,7 +110,7 @@ def record_holder_revision(desk: Desk, given: ledger_forms.HolderRevision) -> di
     touched = vehicles_of(desk, given.taxpayer_id)
     for event in touched:
         ledger.change(desk, event.vehicle_id, "holder_revised", desk.today, {})
-    return {"taxpayer_id": given.taxpayer_id, "vehicle_count": len(touched)}
+    return {"taxpayer_id": given.taxpayer_id, "registered_count": len(touched)}
 
 
 routing.add(router, "/bulk-payers", ledger_forms.BulkPayerMark, set_bulk_payer)

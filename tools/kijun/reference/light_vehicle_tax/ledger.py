@@ -42,7 +42,7 @@ STATE_COLUMNS = (
     "type_approval_number",
     "rated_output_w",
     "wheel_count",
-    "max_speed_kmh",
+    "highest_speed_kmh",
     "vehicle_purpose",
     "business_purpose",
     "owner_taxpayer_id",

@@ -54,8 +54,8 @@ def classify_by_wheels(_desk: Desk, given: ledger_forms.Wheels) -> dict[str, Any
     return {"vehicle_class": found}
 
 
-def reissue_plate_certificate(desk: Desk, given: forms.ByVehicle) -> dict[str, Any]:
-    """標識交付証明書の再交付"""
+def reprint_plate_certificate(desk: Desk, given: forms.ByVehicle) -> dict[str, Any]:
+    """標識交付証明書の再発行"""
     event = ledger.latest(desk, given.vehicle_id)
     if event.vehicle_state == "scrapped":
         raise Refusal("conflicting_state", "廃車済みの車両の標識交付証明書は交付できません。")
@@ -65,4 +65,4 @@ def reissue_plate_certificate(desk: Desk, given: forms.ByVehicle) -> dict[str, A
 routing.add(router, "/vehicles/plates", ledger_forms.PlateChange, change_plate_number)
 routing.add(router, "/vehicles/ownerships", ledger_forms.Ownership, set_ownership)
 routing.add(router, "/vehicles/classes", ledger_forms.Wheels, classify_by_wheels, is_query=True)
-routing.add(router, "/vehicles/plate-certificates", forms.ByVehicle, reissue_plate_certificate)
+routing.add(router, "/vehicles/plate-certificates", forms.ByVehicle, reprint_plate_certificate)

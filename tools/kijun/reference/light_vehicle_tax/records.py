@@ -49,7 +49,7 @@ class LedgerEvent(Base):
     type_approval_number: Mapped[str | None]
     rated_output_w: Mapped[int | None]
     wheel_count: Mapped[int | None]
-    max_speed_kmh: Mapped[int | None]
+    highest_speed_kmh: Mapped[int | None]
     vehicle_purpose: Mapped[str | None]
     business_purpose: Mapped[str | None]
     owner_taxpayer_id: Mapped[str]
