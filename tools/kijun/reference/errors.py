@@ -9,6 +9,8 @@ _STATUS = {
     "conflicting_state": 409,
     "unpaid": 409,
     "one_vehicle_per_person": 409,
+    "restrained": 409,
+    "nothing_received": 409,
 }
 
 
