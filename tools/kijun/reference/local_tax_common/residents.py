@@ -21,8 +21,8 @@ ADDED, CHANGED, UNCHANGED, REJECTED = "added", "changed", "unchanged", "rejected
 
 class Notice(BaseModel):
     resident_number: str = Field(min_length=1)
-    addressee_name: str | None
-    address: str | None
+    addressee_name: str | None = None
+    address: str | None = None
     name_kana: str | None = None
     birth_date: date | None = None
     household_number: str | None = None
