@@ -10,7 +10,7 @@ _STATUS = {
     "unpaid": 409,
     "one_vehicle_per_person": 409,
     "restrained": 409,
-    "nothing_received": 409,
+    "zero_received": 409,
 }
 
 

@@ -45,9 +45,9 @@ class Taxpayer(Base):
     common_name: Mapped[str | None]
     former_surname: Mapped[str | None]
     roman_name: Mapped[str | None]
-    printed_name_kind: Mapped[str] = mapped_column(default="registered")
+    imprint_name_kind: Mapped[str] = mapped_column(default="registered")
     town_code: Mapped[str | None]
-    merged_into: Mapped[str | None]
+    absorbed_by: Mapped[str | None]
     is_mailing_stopped: Mapped[bool] = mapped_column(default=False)
 
     @property

@@ -20,9 +20,9 @@ SHOWN_DIGITS = 3
 
 class NewContact(BaseModel):
     taxpayer_id: str
-    contact_kind: Literal["home_phone", "mobile_phone", "work_phone", "email"]
-    contact_value: str = Field(min_length=1)
-    is_contact_forbidden: bool = False
+    telecom_kind: Literal["home_phone", "mobile_phone", "office_phone", "email"]
+    telecom_value: str = Field(min_length=1)
+    is_telecom_forbidden: bool = False
 
 
 class NewAccount(BaseModel):
@@ -32,15 +32,15 @@ class NewAccount(BaseModel):
     branch_code: str = Field(pattern=r"^\d{3}$")
     account_number: str = Field(pattern=r"^\d{7}$")
     account_holder_kana: str = Field(min_length=1)
-    is_use_requested: bool = False
+    is_consent_given: bool = False
 
 
 class NewMemo(BaseModel):
     taxpayer_id: str
     related_tax: str
-    memo_text: str = Field(min_length=1)
-    memo_audience: Literal["everybody", "assessors"]
-    setting_until: date | None = None
+    remark_text: str = Field(min_length=1)
+    remark_audience: Literal["everybody", "assessors"]
+    effective_through: date | None = None
 
 
 class ByPerson(BaseModel):
@@ -54,7 +54,7 @@ def of_person(desk: Desk, table: Any, taxpayer_id: str) -> list[Any]:
     return [row for number in numbers for row in person_records.rows(desk, table, taxpayer_id=number)]
 
 
-def register_contact(desk: Desk, given: NewContact) -> dict[str, Any]:
+def register_telecom(desk: Desk, given: NewContact) -> dict[str, Any]:
     """連絡先の登録"""
     known = of_person(desk, Contact, given.taxpayer_id)
     if any(is_same(one, given) for one in known):
@@ -67,22 +67,22 @@ def register_contact(desk: Desk, given: NewContact) -> dict[str, Any]:
 
 def is_same(one: Contact, given: NewContact) -> bool:
     """The same number with or without hyphens."""
-    return one.contact_value.replace("-", "") == given.contact_value.replace("-", "")
+    return one.telecom_value.replace("-", "") == given.telecom_value.replace("-", "")
 
 
-def list_contacts(desk: Desk, given: ByPerson) -> dict[str, Any]:
+def list_telecoms(desk: Desk, given: ByPerson) -> dict[str, Any]:
     """連絡先の照会"""
-    keys = ("contact_kind", "contact_value", "is_contact_forbidden")
+    keys = ("telecom_kind", "telecom_value", "is_telecom_forbidden")
     found = of_person(desk, Contact, given.taxpayer_id)
-    return {"contacts": [{key: getattr(one, key) for key in keys} for one in found]}
+    return {"telecoms": [{key: getattr(one, key) for key in keys} for one in found]}
 
 
 def register_refund_account(desk: Desk, given: NewAccount) -> dict[str, Any]:
     """還付先口座の登録"""
     taxpayers.taxpayer(desk, given.taxpayer_id)
-    if given.account_source == "public_money" and not given.is_use_requested:
+    if given.account_source == "public_money" and not given.is_consent_given:
         raise Refusal("conflicting_state", "本人が公金受取口座の利用を申し出ていません。申出を確かめてください。")
-    person_records.add(desk, RefundAccount, **given.model_dump(exclude={"is_use_requested"}))
+    person_records.add(desk, RefundAccount, **given.model_dump(exclude={"is_consent_given"}))
     return {"taxpayer_id": given.taxpayer_id}
 
 
@@ -101,35 +101,36 @@ def covered(number: str) -> str:
     return "*" * (len(number) - SHOWN_DIGITS) + number[-SHOWN_DIGITS:]
 
 
-def add_memo(desk: Desk, given: NewMemo) -> dict[str, Any]:
+def register_remark(desk: Desk, given: NewMemo) -> dict[str, Any]:
     """メモの登録"""
     taxpayers.taxpayer(desk, given.taxpayer_id)
     person_records.add(desk, Memo, written_by=desk.operator, **given.model_dump())
     return {"taxpayer_id": given.taxpayer_id}
 
 
-def list_memos(desk: Desk, given: ByPerson) -> dict[str, Any]:
+def list_remarks(desk: Desk, given: ByPerson) -> dict[str, Any]:
     """メモの照会"""
     found = [one for one in of_person(desk, Memo, given.taxpayer_id) if may_read(desk, one) and is_stuck(desk, one)]
     return {
-        "memos": [
-            {"related_tax": one.related_tax, "memo_text": one.memo_text, "operator": one.written_by} for one in found
+        "remarks": [
+            {"related_tax": one.related_tax, "remark_text": one.remark_text, "operator": one.written_by}
+            for one in found
         ]
     }
 
 
 def may_read(desk: Desk, memo: Memo) -> bool:
-    return memo.memo_audience == "everybody" or desk.role == "assessor"
+    return memo.remark_audience == "everybody" or desk.role == "assessor"
 
 
 def is_stuck(desk: Desk, memo: Memo) -> bool:
     """A note with a last day is a sticker: it falls off after that day."""
-    return memo.setting_until is None or desk.today <= memo.setting_until
+    return memo.effective_through is None or desk.today <= memo.effective_through
 
 
-routing.add(router, "", NewContact, register_contact)
-routing.add(router, "/list", ByPerson, list_contacts, is_query=True)
+routing.add(router, "", NewContact, register_telecom)
+routing.add(router, "/list", ByPerson, list_telecoms, is_query=True)
 routing.add(router, "/accounts", NewAccount, register_refund_account)
 routing.add(router, "/accounts/list", ByPerson, list_refund_accounts, is_query=True)
-routing.add(router, "/memos", NewMemo, add_memo)
-routing.add(router, "/memos/list", ByPerson, list_memos, is_query=True)
+routing.add(router, "/memos", NewMemo, register_remark)
+routing.add(router, "/memos/list", ByPerson, list_remarks, is_query=True)

@@ -28,13 +28,13 @@ class Nothing(BaseModel):
 
 class MergeOrder(BaseModel):
     taxpayer_id: str
-    merged_id: str
-    merge_reason: str = Field(min_length=1)
+    absorbed_id: str
+    absorption_reason: str = Field(min_length=1)
     is_identity_confirmed: bool = False
 
 
 class UndoOrder(BaseModel):
-    merged_id: str
+    absorbed_id: str
 
 
 def candidates(desk: Desk) -> list[tuple[Taxpayer, Taxpayer, str]]:
@@ -55,72 +55,72 @@ def same_birth_date(one: Taxpayer, other: Taxpayer) -> bool:
     return one.birth_date is not None and one.birth_date == other.birth_date
 
 
-def list_identity_candidates(desk: Desk, _given: Nothing) -> dict[str, Any]:
+def list_likely_twins(desk: Desk, _given: Nothing) -> dict[str, Any]:
     """同一人候補の照会"""
     return {
-        "identity_candidates": [
-            {"taxpayer_id": a.taxpayer_id, "merged_id": b.taxpayer_id, "identity_ground": why}
+        "likely_twins": [
+            {"taxpayer_id": a.taxpayer_id, "absorbed_id": b.taxpayer_id, "identity_ground": why}
             for a, b, why in candidates(desk)
         ]
     }
 
 
-def merge_identical_addressees(desk: Desk, _given: Nothing) -> dict[str, Any]:
+def unify_identical_addressees(desk: Desk, _given: Nothing) -> dict[str, Any]:
     """自動の名寄せ"""
     found = candidates(desk)
     sure = [(a, b) for a, b, why in found if may_merge_automatically(why)]
     for kept, merged in sure:
-        if kept.merged_into is None and merged.merged_into is None:
+        if kept.absorbed_by is None and merged.absorbed_by is None:
             join(desk, kept, merged, AUTOMATIC_REASON)
-    return {"merged_addressees": len(sure), "addressees_to_confirm": len(found) - len(sure)}
+    return {"absorbed_addressees": len(sure), "addressees_to_confirm": len(found) - len(sure)}
 
 
 def may_merge_automatically(why: str) -> bool:
     return why == "name_birth_and_address"
 
 
-def merge_addressees(desk: Desk, given: MergeOrder) -> dict[str, Any]:
+def unify_addressees(desk: Desk, given: MergeOrder) -> dict[str, Any]:
     """宛名の統合"""
-    kept, merged = taxpayers.taxpayer(desk, given.taxpayer_id), taxpayers.taxpayer(desk, given.merged_id)
+    kept, merged = taxpayers.taxpayer(desk, given.taxpayer_id), taxpayers.taxpayer(desk, given.absorbed_id)
     check_mergeable(kept, merged)
     if not same_birth_date(kept, merged) and not given.is_identity_confirmed:
         raise Refusal("conflicting_state", "生年月日が一致しません。本人と確認した上で、その旨を入れてください。")
-    join(desk, kept, merged, given.merge_reason)
+    join(desk, kept, merged, given.absorption_reason)
     return {"taxpayer_id": kept.taxpayer_id}
 
 
 def check_mergeable(kept: Taxpayer, merged: Taxpayer) -> None:
     if kept.taxpayer_id == merged.taxpayer_id:
         raise Refusal("invalid_value", "統合する宛名が同じです。二つの宛名を選んでください。")
-    if kept.merged_into or merged.merged_into:
+    if kept.absorbed_by or merged.absorbed_by:
         raise Refusal("conflicting_state", "既に統合された宛名です。統合先を確かめてください。")
 
 
 def join(desk: Desk, kept: Taxpayer, merged: Taxpayer, reason: str) -> None:
-    merged.merged_into = kept.taxpayer_id
+    merged.absorbed_by = kept.taxpayer_id
     person_records.add(
         desk,
         Merge,
         kept=kept.taxpayer_id,
         merged=merged.taxpayer_id,
-        merge_reason=reason,
+        absorption_reason=reason,
         merged_on=desk.today,
         undone_on=None,
     )
 
 
-def undo_merge(desk: Desk, given: UndoOrder) -> dict[str, Any]:
+def separate_addressees(desk: Desk, given: UndoOrder) -> dict[str, Any]:
     """宛名の統合の取消"""
-    person = taxpayers.taxpayer(desk, given.merged_id)
-    if person.merged_into is None:
+    person = taxpayers.taxpayer(desk, given.absorbed_id)
+    if person.absorbed_by is None:
         raise Refusal("conflicting_state", "統合されていない宛名です。宛名番号を確かめてください。")
     separate(desk, person)
-    return {"merged_id": person.taxpayer_id}
+    return {"absorbed_id": person.taxpayer_id}
 
 
 def separate(desk: Desk, person: Taxpayer) -> None:
     """Nothing was moved when they were joined, so nothing has to be moved back."""
-    person.merged_into = None
+    person.absorbed_by = None
     person_records.rows(desk, Merge, merged=person.taxpayer_id)[-1].undone_on = desk.today
 
 
@@ -130,7 +130,7 @@ def numbers_of(desk: Desk, taxpayer_id: str) -> list[str]:
     return [taxpayer_id, *(one.merged for one in merges if one.undone_on is None)]
 
 
-routing.add(router, "/candidates", Nothing, list_identity_candidates, is_query=True)
-routing.add(router, "/automatic-merges", Nothing, merge_identical_addressees)
-routing.add(router, "/merges", MergeOrder, merge_addressees)
-routing.add(router, "/separations", UndoOrder, undo_merge)
+routing.add(router, "/candidates", Nothing, list_likely_twins, is_query=True)
+routing.add(router, "/automatic-merges", Nothing, unify_identical_addressees)
+routing.add(router, "/merges", MergeOrder, unify_addressees)
+routing.add(router, "/separations", UndoOrder, separate_addressees)

@@ -28,8 +28,8 @@ RECEIVE_BY_POWER = ("curator", "assistant", "mandatary")
 
 
 class Period(BaseModel):
-    setting_from: date
-    setting_until: date | None = None
+    effective_since: date
+    effective_through: date | None = None
 
 
 class NewMailingAddress(Period):
@@ -48,8 +48,8 @@ class NewAgent(Period):
     recipient_name: str = Field(min_length=1)
     mailing_address: str = Field(min_length=1)
     agent_title: str | None = None
-    has_power: bool = False
-    contact_value: str | None = None
+    is_empowered: bool = False
+    telecom_value: str | None = None
 
 
 class MailingQuestion(BaseModel):
@@ -64,12 +64,12 @@ class ByPerson(BaseModel):
 class ReturnNote(BaseModel):
     taxpayer_id: str
     returned_on: date
-    return_reason: Literal["unknown_addressee", "moved", "refused", "not_collected"]
+    return_reason: Literal["not_at_address", "moved", "refused", "not_collected"]
 
 
 class Investigation(BaseModel):
     taxpayer_id: str
-    investigation_result: Literal["found", "whereabouts_unknown"]
+    investigation_result: Literal["found", "untraceable"]
 
 
 class Nothing(BaseModel):
@@ -82,14 +82,14 @@ def register_mailing_address(desk: Desk, given: NewMailingAddress) -> dict[str, 
     check_period(given)
     rank = {"related_tax": given.related_tax, "mailing_priority": given.mailing_priority}
     for one in person_records.rows(desk, MailingAddress, taxpayer_id=given.taxpayer_id, **rank):
-        if towns.overlap(one, given.setting_from, given.setting_until):
+        if towns.overlap(one, given.effective_since, given.effective_through):
             raise Refusal("duplicate", "同じ税目と優先順位の送付先が、重なる期間にあります。優先順位を変えてください。")
     row = person_records.add(desk, MailingAddress, **given.model_dump())
     return {"mailing_id": f"M{row.id:08d}"}
 
 
 def check_period(given: Period) -> None:
-    if given.setting_until is not None and given.setting_until < given.setting_from:
+    if given.effective_through is not None and given.effective_through < given.effective_since:
         raise Refusal("invalid_value", "終了日が開始日より前です。期間を確かめてください。")
 
 
@@ -118,10 +118,10 @@ def agent_line(desk: Desk, one: Agent, seen: bool) -> dict[str, Any]:
         "recipient_name": one.recipient_name,
         "mailing_address": one.mailing_address if seen else None,
         "agent_title": one.agent_title,
-        "contact_value": one.contact_value,
-        "setting_from": one.setting_from.isoformat(),
-        "setting_until": one.setting_until.isoformat() if one.setting_until else None,
-        "is_in_force": is_active(desk, one),
+        "telecom_value": one.telecom_value,
+        "effective_since": one.effective_since.isoformat(),
+        "effective_through": one.effective_through.isoformat() if one.effective_through else None,
+        "is_agency_current": is_active(desk, one),
     }
 
 
@@ -143,7 +143,7 @@ def receiving_agent(desk: Desk, person: Taxpayer, tax: str) -> Agent | None:
 
 def may_receive(one: Agent) -> bool:
     """A curator or an assistant represents only where the court gave the power (民法876条の4, 876条の9)."""
-    return one.agent_kind in RECEIVE_BY_OFFICE or one.has_power
+    return one.agent_kind in RECEIVE_BY_OFFICE or one.is_empowered
 
 
 def chosen_mailing_address(desk: Desk, person: Taxpayer, tax: str) -> MailingAddress | None:
@@ -176,7 +176,7 @@ def decided(desk: Desk, person: Taxpayer, tax: str) -> dict[str, Any]:
     other = chosen_mailing_address(desk, person, tax)
     if other:
         return recipient("mailing_address", recipient_name=other.recipient_name, mailing_address=other.mailing_address)
-    return recipient("own_address", address=person.address)
+    return recipient("home_address", address=person.address)
 
 
 def recipient(basis: str, **known: Any) -> dict[str, Any]:
@@ -209,12 +209,12 @@ def record_investigation(desk: Desk, given: Investigation) -> dict[str, Any]:
     return {"taxpayer_id": given.taxpayer_id}
 
 
-def list_public_notice_candidates(desk: Desk, _given: Nothing) -> dict[str, Any]:
+def list_public_notice_targets(desk: Desk, _given: Nothing) -> dict[str, Any]:
     """公示送達の対象の照会"""
-    unknown = person_records.rows(desk, ReturnedMail, investigation_result="whereabouts_unknown")
+    unknown = person_records.rows(desk, ReturnedMail, investigation_result="untraceable")
     numbers = dict.fromkeys(one.taxpayer_id for one in unknown)
     people = [taxpayers.taxpayer(desk, number) for number in numbers]
-    return {"public_notice_candidates": [{"taxpayer_id": one.taxpayer_id} for one in people if is_stopped(one)]}
+    return {"public_notice_targets": [{"taxpayer_id": one.taxpayer_id} for one in people if is_stopped(one)]}
 
 
 routing.add(router, "/addresses", NewMailingAddress, register_mailing_address)
@@ -223,4 +223,4 @@ routing.add(router, "/agents/list", ByPerson, list_agents, is_query=True)
 routing.add(router, "/decision", MailingQuestion, decide_mailing, is_query=True)
 routing.add(router, "/returns", ReturnNote, register_returned_mail)
 routing.add(router, "/investigations", Investigation, record_investigation)
-routing.add(router, "/public-notice-candidates", Nothing, list_public_notice_candidates, is_query=True)
+routing.add(router, "/public-notice-candidates", Nothing, list_public_notice_targets, is_query=True)

@@ -13,7 +13,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.local_tax_common import person_records
 from kijun.reference.local_tax_common.person_records import NumberingRule, SharedNumber
 
-SKIP, ZERO = "skip", "zero"
+SKIP, ZERO = "vacant", "zero"
 SERIAL_DIGITS = 8
 
 

@@ -69,7 +69,7 @@ class Merge(Numbered, Base):
     __tablename__ = "ltc_merge"
     kept: Mapped[str]
     merged: Mapped[str]
-    merge_reason: Mapped[str]
+    absorption_reason: Mapped[str]
     merged_on: Mapped[date]
     undone_on: Mapped[date | None]
 
@@ -88,8 +88,8 @@ class PersonalNumberUse(Numbered, Base):
     taxpayer_id: Mapped[str]
     used_on: Mapped[date]
     operator: Mapped[str]
-    use_kind: Mapped[str]
-    use_purpose: Mapped[str]
+    handling_kind: Mapped[str]
+    handling_purpose: Mapped[str]
 
 
 class Town(Numbered, Base):
@@ -99,8 +99,8 @@ class Town(Numbered, Base):
     town_code: Mapped[str]
     town_name: Mapped[str]
     postal_code: Mapped[str]
-    setting_from: Mapped[date]
-    setting_until: Mapped[date | None]
+    effective_since: Mapped[date]
+    effective_through: Mapped[date | None]
 
 
 class MailingAddress(Numbered, Base):
@@ -111,8 +111,8 @@ class MailingAddress(Numbered, Base):
     mailing_address: Mapped[str]
     mailing_reason: Mapped[str]
     mailing_priority: Mapped[int]
-    setting_from: Mapped[date]
-    setting_until: Mapped[date | None]
+    effective_since: Mapped[date]
+    effective_through: Mapped[date | None]
 
 
 class Agent(Numbered, Base):
@@ -125,18 +125,18 @@ class Agent(Numbered, Base):
     recipient_name: Mapped[str]
     mailing_address: Mapped[str]
     agent_title: Mapped[str | None]
-    has_power: Mapped[bool]
-    contact_value: Mapped[str | None]
-    setting_from: Mapped[date]
-    setting_until: Mapped[date | None]
+    is_empowered: Mapped[bool]
+    telecom_value: Mapped[str | None]
+    effective_since: Mapped[date]
+    effective_through: Mapped[date | None]
 
 
 class Contact(Numbered, Base):
     __tablename__ = "ltc_contact"
     taxpayer_id: Mapped[str]
-    contact_kind: Mapped[str]
-    contact_value: Mapped[str]
-    is_contact_forbidden: Mapped[bool]
+    telecom_kind: Mapped[str]
+    telecom_value: Mapped[str]
+    is_telecom_forbidden: Mapped[bool]
 
 
 class RefundAccount(Numbered, Base):
@@ -163,14 +163,14 @@ class SupportNotice(Numbered, Base):
     __tablename__ = "ltc_support_notice"
     taxpayer_id: Mapped[str]
     measure_from: Mapped[date]
-    measure_until: Mapped[date]
+    measure_through: Mapped[date]
 
 
 class SupportPeriod(Numbered, Base):
     __tablename__ = "ltc_support_period"
     taxpayer_id: Mapped[str]
     measure_from: Mapped[date]
-    measure_until: Mapped[date]
+    measure_through: Mapped[date]
 
 
 class SupportLift(Numbered, Base):
@@ -180,9 +180,9 @@ class SupportLift(Numbered, Base):
     taxpayer_id: Mapped[str]
     lifted_process: Mapped[str]
     lift_from: Mapped[str]
-    lift_until: Mapped[str]
-    lift_limit: Mapped[int]
-    lift_used: Mapped[int]
+    lift_through: Mapped[str]
+    lift_allowance: Mapped[int]
+    lift_spent: Mapped[int]
     lift_reason: Mapped[str]
     lifted_by: Mapped[str]
 
@@ -200,8 +200,8 @@ class Restraint(Numbered, Base):
     restrained_process: Mapped[str]
     restraint_strength: Mapped[str]
     restraint_reason: Mapped[str]
-    setting_from: Mapped[date]
-    setting_until: Mapped[date | None]
+    effective_since: Mapped[date]
+    effective_through: Mapped[date | None]
     released_on: Mapped[date | None]
     released_by: Mapped[str | None]
     release_reason: Mapped[str | None]
@@ -228,9 +228,9 @@ class Memo(Numbered, Base):
     __tablename__ = "ltc_memo"
     taxpayer_id: Mapped[str]
     related_tax: Mapped[str]
-    memo_text: Mapped[str]
-    memo_audience: Mapped[str]
-    setting_until: Mapped[date | None]
+    remark_text: Mapped[str]
+    remark_audience: Mapped[str]
+    effective_through: Mapped[date | None]
     written_by: Mapped[str]
 
 
@@ -252,7 +252,7 @@ def add(desk: Desk, table: Any, **columns: Any) -> Any:
 
 def holds_on(row: Any, day: date) -> bool:
     """Both ends belong to the period; an open end never ends."""
-    return bool(row.setting_from <= day and (row.setting_until is None or day <= row.setting_until))
+    return bool(row.effective_since <= day and (row.effective_through is None or day <= row.effective_through))
 
 
 def last_serial(desk: Desk) -> int:

@@ -24,12 +24,12 @@ SHOWN_DIGITS = 4
 class NewNumber(BaseModel):
     taxpayer_id: str
     personal_number: str
-    use_purpose: str = Field(min_length=1)
+    handling_purpose: str = Field(min_length=1)
 
 
 class NumberQuestion(BaseModel):
     taxpayer_id: str
-    use_purpose: str = Field(min_length=1)
+    handling_purpose: str = Field(min_length=1)
 
 
 class ByPerson(BaseModel):
@@ -43,7 +43,7 @@ def register_personal_number(desk: Desk, given: NewNumber) -> dict[str, Any]:
     if not numbering.is_personal_number(given.personal_number):
         raise Refusal("invalid_value", "個人番号の検査用数字が合いません。12桁の番号を本人の書類で確かめてください。")
     desk.session.merge(PersonalNumber(tenant=desk.id, taxpayer_id=given.taxpayer_id, digits=given.personal_number))
-    note_use(desk, given.taxpayer_id, "register", given.use_purpose)
+    note_use(desk, given.taxpayer_id, "register", given.handling_purpose)
     return {"taxpayer_id": given.taxpayer_id}
 
 
@@ -52,9 +52,9 @@ def get_personal_number(desk: Desk, given: NumberQuestion) -> dict[str, Any]:
     check_user(desk)
     taxpayers.taxpayer(desk, given.taxpayer_id)
     found = desk.session.get(PersonalNumber, (desk.id, given.taxpayer_id))
-    note_use(desk, given.taxpayer_id, "inquire", given.use_purpose)
+    note_use(desk, given.taxpayer_id, "inquire", given.handling_purpose)
     return {
-        "has_personal_number": found is not None,
+        "is_personal_number_held": found is not None,
         "covered_personal_number": covered(found.digits) if found else None,
     }
 
@@ -64,17 +64,17 @@ def covered(digits: str) -> str:
     return "*" * (len(digits) - SHOWN_DIGITS) + digits[-SHOWN_DIGITS:]
 
 
-def list_personal_number_uses(desk: Desk, given: ByPerson) -> dict[str, Any]:
+def list_personal_number_handlings(desk: Desk, given: ByPerson) -> dict[str, Any]:
     """個人番号の利用記録の照会"""
     check_user(desk)
     uses = person_records.rows(desk, PersonalNumberUse, taxpayer_id=given.taxpayer_id)
     return {
-        "personal_number_uses": [
+        "personal_number_handlings": [
             {
                 "operated_on": one.used_on.isoformat(),
                 "operator": one.operator,
-                "use_kind": one.use_kind,
-                "use_purpose": one.use_purpose,
+                "handling_kind": one.handling_kind,
+                "handling_purpose": one.handling_purpose,
             }
             for one in uses
         ]
@@ -93,11 +93,11 @@ def note_use(desk: Desk, taxpayer_id: str, kind: str, purpose: str) -> None:
         taxpayer_id=taxpayer_id,
         used_on=desk.today,
         operator=desk.operator,
-        use_kind=kind,
-        use_purpose=purpose,
+        handling_kind=kind,
+        handling_purpose=purpose,
     )
 
 
 routing.add(router, "", NewNumber, register_personal_number)
 routing.add(router, "/one", NumberQuestion, get_personal_number, is_query=True)
-routing.add(router, "/uses", ByPerson, list_personal_number_uses, is_query=True)
+routing.add(router, "/uses", ByPerson, list_personal_number_handlings, is_query=True)

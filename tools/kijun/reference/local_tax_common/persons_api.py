@@ -40,7 +40,7 @@ class NewCorporation(BaseModel):
 
 class Amendment(BaseModel):
     taxpayer_id: str
-    changed_on: date
+    amended_on: date
     addressee_name: str | None = None
     address: str | None = None
     representative_name: str | None = None
@@ -48,7 +48,7 @@ class Amendment(BaseModel):
 
 class Inquiry(BaseModel):
     taxpayer_id: str
-    counter_time: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    desk_time: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
 
 
 class OnDay(BaseModel):
@@ -69,15 +69,15 @@ class OtherNames(BaseModel):
 
 class NameChoice(BaseModel):
     taxpayer_id: str
-    printed_name_kind: Literal["registered", "common_name", "former_surname", "roman_name"]
+    imprint_name_kind: Literal["registered", "common_name", "former_surname", "roman_name"]
 
 
 class RemainderOne(BaseModel):
-    remainder_one: Literal["skip", "zero"]
+    remainder_one: Literal["vacant", "zero"]
 
 
 class Serial(BaseModel):
-    serial_digits: str = Field(pattern=r"^\d{1,14}$")
+    serial_number: str = Field(pattern=r"^\d{1,14}$")
 
 
 def register_shared_number(desk: Desk, given: NewShared) -> dict[str, Any]:
@@ -120,20 +120,20 @@ def corporations(desk: Desk, corporate_number: str) -> list[Taxpayer]:
 def amend_addressee(desk: Desk, given: Amendment) -> dict[str, Any]:
     """宛名の修正"""
     person = taxpayers.taxpayer(desk, given.taxpayer_id)
-    protection.obey_restraint(desk, person, "update")
-    check_change_day(desk, given.taxpayer_id, given.changed_on)
-    changes = given.model_dump(exclude={"taxpayer_id", "changed_on"}, exclude_none=True)
+    protection.obey_restraint(desk, person, "amend")
+    check_change_day(desk, given.taxpayer_id, given.amended_on)
+    changes = given.model_dump(exclude={"taxpayer_id", "amended_on"}, exclude_none=True)
     for key, value in changes.items():
         setattr(person, "name" if key == "addressee_name" else key, value)
-    taxpayers.add_version(desk, person, "amended", given.changed_on)
+    taxpayers.add_version(desk, person, "amended", given.amended_on)
     return {"taxpayer_id": given.taxpayer_id}
 
 
-def check_change_day(desk: Desk, taxpayer_id: str, changed_on: date) -> None:
+def check_change_day(desk: Desk, taxpayer_id: str, amended_on: date) -> None:
     """Changes come in the order of their days: a late notice must not overwrite what is newer."""
-    if changed_on > desk.today:
+    if amended_on > desk.today:
         raise Refusal("invalid_value", "異動年月日が処理日より後です。日付を確かめてください。")
-    if changed_on < versions(desk, taxpayer_id)[-1].effective_on:
+    if amended_on < versions(desk, taxpayer_id)[-1].effective_on:
         raise Refusal("conflicting_state", "異動年月日が最新の異動より前です。履歴を確かめてください。")
 
 
@@ -154,8 +154,8 @@ def get_addressee(desk: Desk, given: Inquiry) -> dict[str, Any]:
     kinds = protection.cautions(desk, person) + restrained
     return {
         **described(person),
-        "address": protection.visible_address(desk, person, given.counter_time),
-        "printed_name": printed_name(person),
+        "address": protection.visible_address(desk, person, given.desk_time),
+        "imprint_name": imprint_name(person),
         "cautions": [{"caution_kind": kind} for kind in kinds],
     }
 
@@ -170,7 +170,7 @@ def described(person: Taxpayer) -> dict[str, Any]:
         "corporate_number": person.corporate_number,
         "representative_name": person.representative_name,
         "town_code": person.town_code,
-        "merged_into": person.merged_into,
+        "absorbed_by": person.absorbed_by,
     }
 
 
@@ -191,7 +191,7 @@ def list_addressee_history(desk: Desk, given: ByPerson) -> dict[str, Any]:
     return {
         "addressee_history": [
             {
-                "changed_on": one.effective_on.isoformat(),
+                "amended_on": one.effective_on.isoformat(),
                 "addressee_change": one.change_kind,
                 "addressee_name": one.name,
                 "address": one.address if seen else None,
@@ -212,22 +212,22 @@ def register_other_names(desk: Desk, given: OtherNames) -> dict[str, Any]:
     return {"taxpayer_id": given.taxpayer_id}
 
 
-def choose_printed_name(desk: Desk, given: NameChoice) -> dict[str, Any]:
+def choose_imprint_name(desk: Desk, given: NameChoice) -> dict[str, Any]:
     """印字氏名の選択"""
     person = taxpayers.taxpayer(desk, given.taxpayer_id)
-    if given.printed_name_kind != "registered" and getattr(person, given.printed_name_kind) is None:
+    if given.imprint_name_kind != "registered" and getattr(person, given.imprint_name_kind) is None:
         raise Refusal("conflicting_state", "選ばれた種類の氏名が登録されていません。先に登録してください。")
-    person.printed_name_kind = given.printed_name_kind
-    return {"taxpayer_id": given.taxpayer_id, "printed_name": printed_name(person)}
+    person.imprint_name_kind = given.imprint_name_kind
+    return {"taxpayer_id": given.taxpayer_id, "imprint_name": imprint_name(person)}
 
 
-def printed_name(person: Taxpayer) -> str:
+def imprint_name(person: Taxpayer) -> str:
     """The name the person goes by on paper. A former surname takes the place of the surname, not of the whole name."""
-    if person.printed_name_kind == "former_surname":
+    if person.imprint_name_kind == "former_surname":
         return f"{person.former_surname}　{person.name.split('　')[-1]}"
-    if person.printed_name_kind == "registered":
+    if person.imprint_name_kind == "registered":
         return person.name
-    return str(getattr(person, person.printed_name_kind))
+    return str(getattr(person, person.imprint_name_kind))
 
 
 def issue_addressee_slip(desk: Desk, given: Inquiry) -> dict[str, Any]:
@@ -237,17 +237,17 @@ def issue_addressee_slip(desk: Desk, given: Inquiry) -> dict[str, Any]:
     return {
         "addressee_slip": {
             "taxpayer_id": person.taxpayer_id,
-            "printed_name": printed_name(person),
-            "address": slip_address(desk, person, given.counter_time),
+            "imprint_name": imprint_name(person),
+            "address": slip_address(desk, person, given.desk_time),
             "postal_code": towns.postal_code(desk, person),
         },
         "cautions": [{"caution_kind": kind} for kind in kinds],
     }
 
 
-def slip_address(desk: Desk, person: Taxpayer, counter_time: str | None) -> str | None:
+def slip_address(desk: Desk, person: Taxpayer, desk_time: str | None) -> str | None:
     address = taxpayers.printed_address(person)
-    if address is None and protection.use_lift(desk, person, "issue", counter_time):
+    if address is None and protection.use_lift(desk, person, "issue", desk_time):
         return person.address
     return address
 
@@ -258,9 +258,9 @@ def set_numbering_rule(desk: Desk, given: RemainderOne) -> dict[str, Any]:
     return {"remainder_one": given.remainder_one}
 
 
-def calculate_check_digit(desk: Desk, given: Serial) -> dict[str, Any]:
+def calculate_modulus_figure(desk: Desk, given: Serial) -> dict[str, Any]:
     """検査数字の計算"""
-    return {"check_digit": numbering.check_digit(given.serial_digits, numbering.remainder_one(desk))}
+    return {"modulus_figure": numbering.check_digit(given.serial_number, numbering.remainder_one(desk))}
 
 
 routing.add(router, "/shared-numbers", NewShared, register_shared_number)
@@ -271,7 +271,7 @@ routing.add(router, "/one", Inquiry, get_addressee, is_query=True)
 routing.add(router, "/on-day", OnDay, get_addressee_on_day, is_query=True)
 routing.add(router, "/history", ByPerson, list_addressee_history, is_query=True)
 routing.add(router, "/other-names", OtherNames, register_other_names)
-routing.add(router, "/printed-names", NameChoice, choose_printed_name)
+routing.add(router, "/printed-names", NameChoice, choose_imprint_name)
 routing.add(router, "/slips", Inquiry, issue_addressee_slip)
 routing.add(router, "/numbering-rule", RemainderOne, set_numbering_rule)
-routing.add(router, "/check-digit", Serial, calculate_check_digit, is_query=True)
+routing.add(router, "/check-digit", Serial, calculate_modulus_figure, is_query=True)

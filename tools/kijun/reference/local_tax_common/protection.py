@@ -32,37 +32,37 @@ def measure_holds(desk: Desk, person: Taxpayer) -> bool:
 
 
 def is_within(period: SupportPeriod, desk: Desk) -> bool:
-    return period.measure_from <= desk.today <= period.measure_until
+    return period.measure_from <= desk.today <= period.measure_through
 
 
-def may_see_address(desk: Desk, person: Taxpayer, counter_time: str | None = None) -> bool:
+def may_see_address(desk: Desk, person: Taxpayer, desk_time: str | None = None) -> bool:
     """Whether an inquiry may show where the person is. Uses up one time of a lift where it is the lift that allows."""
     if not measure_holds(desk, person) or desk.role in FULL_VIEW:
         return True
-    return use_lift(desk, person, "inquiry", counter_time)
+    return use_lift(desk, person, "inquiry", desk_time)
 
 
-def visible_address(desk: Desk, person: Taxpayer, counter_time: str | None = None) -> str | None:
-    return person.address if may_see_address(desk, person, counter_time) else None
+def visible_address(desk: Desk, person: Taxpayer, desk_time: str | None = None) -> str | None:
+    return person.address if may_see_address(desk, person, desk_time) else None
 
 
-def use_lift(desk: Desk, person: Taxpayer, process: str, counter_time: str | None) -> bool:
-    now = moment(desk, counter_time)
+def use_lift(desk: Desk, person: Taxpayer, process: str, desk_time: str | None) -> bool:
+    now = moment(desk, desk_time)
     for lift in rows(desk, SupportLift, taxpayer_id=person.taxpayer_id, lifted_process=process):
         if is_open(lift, now):
-            lift.lift_used += 1
+            lift.lift_spent += 1
             return True
     return False
 
 
 def is_open(lift: SupportLift, now: str) -> bool:
     """A lift ends by itself: at its last minute or with its last time."""
-    return lift.lift_from <= now <= lift.lift_until and lift.lift_used < lift.lift_limit
+    return lift.lift_from <= now <= lift.lift_through and lift.lift_spent < lift.lift_allowance
 
 
-def moment(desk: Desk, counter_time: str | None) -> str:
+def moment(desk: Desk, desk_time: str | None) -> str:
     """The desk's day with the time of the test clock, or with the time on the wall."""
-    return f"{desk.today.isoformat()} {counter_time or datetime.now().strftime('%H:%M')}"
+    return f"{desk.today.isoformat()} {desk_time or datetime.now().strftime('%H:%M')}"
 
 
 def cautions(desk: Desk, person: Taxpayer) -> list[str]:
@@ -74,7 +74,7 @@ def cautions(desk: Desk, person: Taxpayer) -> list[str]:
 def related_cautions(desk: Desk, person: Taxpayer) -> list[str]:
     """An address leaks through the household, a co-owner or an employer too (明和町, 2020)."""
     found = {kind for other, kind in related(desk, person) if measure_holds(desk, other)}
-    return [f"{kind}_under_measure" for kind in sorted(found)]
+    return [f"{kind}_protected" for kind in sorted(found)]
 
 
 def related(desk: Desk, person: Taxpayer) -> list[tuple[Taxpayer, str]]:
@@ -100,7 +100,7 @@ def housemates(desk: Desk, person: Taxpayer) -> list[Taxpayer]:
 def restraints(desk: Desk, person: Taxpayer, process: str) -> list[Restraint]:
     """Those in force. A restraint outlives its last day until somebody releases it, and never ends unseen."""
     found = rows(desk, Restraint, taxpayer_id=person.taxpayer_id, restrained_process=process)
-    return [one for one in found if one.setting_from <= desk.today and one.released_on is None]
+    return [one for one in found if one.effective_since <= desk.today and one.released_on is None]
 
 
 def obey_restraint(desk: Desk, person: Taxpayer, process: str) -> list[str]:

@@ -27,11 +27,11 @@ _TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
 class Notice(BaseModel):
     taxpayer_id: str
     measure_from: date
-    measure_until: date
+    measure_through: date
 
 
 class Intake(BaseModel):
-    is_empty_confirmed: bool = False
+    is_zero_confirmed: bool = False
 
 
 class NewLift(BaseModel):
@@ -39,9 +39,9 @@ class NewLift(BaseModel):
     lifted_process: Literal["inquiry", "issue"]
     lift_from_day: date
     lift_from_time: str = Field(pattern=_TIME)
-    lift_until_day: date
-    lift_until_time: str = Field(pattern=_TIME)
-    lift_limit: int = Field(ge=1)
+    lift_through_day: date
+    lift_through_time: str = Field(pattern=_TIME)
+    lift_allowance: int = Field(ge=1)
     lift_reason: str = Field(min_length=1)
 
 
@@ -53,7 +53,7 @@ class NewRelation(BaseModel):
 
 class NewRestraint(mailing.Period):
     taxpayer_id: str
-    restrained_process: Literal["issue", "update", "inquiry"]
+    restrained_process: Literal["issue", "amend", "inquiry"]
     restraint_strength: Literal["caution", "forbid"]
     restraint_reason: str = Field(min_length=1)
 
@@ -67,9 +67,9 @@ class ByPerson(BaseModel):
     taxpayer_id: str
 
 
-def receive_support_notice(desk: Desk, given: Notice) -> dict[str, Any]:
+def register_support_notice(desk: Desk, given: Notice) -> dict[str, Any]:
     """支援措置の通知の受信"""
-    if given.measure_until < given.measure_from:
+    if given.measure_through < given.measure_from:
         raise Refusal("invalid_value", "支援措置の終了日が開始日より前です。通知を確かめてください。")
     person_records.add(desk, SupportNotice, **given.model_dump())
     return {"taxpayer_id": given.taxpayer_id}
@@ -78,12 +78,12 @@ def receive_support_notice(desk: Desk, given: Notice) -> dict[str, Any]:
 def import_support_measures(desk: Desk, given: Intake) -> dict[str, Any]:
     """支援措置の取込"""
     notices = person_records.rows(desk, SupportNotice)
-    check_not_empty(notices, given.is_empty_confirmed)
+    check_not_empty(notices, given.is_zero_confirmed)
     outcomes = [take_in(desk, one) for one in notices]
     return {
         "measures_received": len(outcomes),
         "measures_added": outcomes.count("added"),
-        "measures_unchanged": outcomes.count("unchanged"),
+        "measures_identical": outcomes.count("unchanged"),
     }
 
 
@@ -91,13 +91,13 @@ def check_not_empty(notices: list[SupportNotice], is_confirmed: bool) -> None:
     """A list of nobody is more likely a broken delivery than a town without anybody in danger (明和町, 2020)."""
     if not notices and not is_confirmed:
         raise Refusal(
-            "nothing_received", "支援措置の受信が0件です。送信元に確かめてから、確認済みとして取り込んでください。"
+            "zero_received", "支援措置の受信が0件です。送信元に確かめてから、確認済みとして取り込んでください。"
         )
 
 
 def take_in(desk: Desk, notice: SupportNotice) -> str:
     taxpayers.taxpayer(desk, notice.taxpayer_id)
-    row = {key: getattr(notice, key) for key in ("taxpayer_id", "measure_from", "measure_until")}
+    row = {key: getattr(notice, key) for key in ("taxpayer_id", "measure_from", "measure_through")}
     if person_records.rows(desk, SupportPeriod, **row):
         return "unchanged"
     person_records.add(desk, SupportPeriod, **row)
@@ -108,7 +108,7 @@ def lift_support_measure(desk: Desk, given: NewLift) -> dict[str, Any]:
     """支援措置の一時解除"""
     taxpayers.taxpayer(desk, given.taxpayer_id)
     first = f"{given.lift_from_day.isoformat()} {given.lift_from_time}"
-    last = f"{given.lift_until_day.isoformat()} {given.lift_until_time}"
+    last = f"{given.lift_through_day.isoformat()} {given.lift_through_time}"
     if last < first:
         raise Refusal("invalid_value", "解除の終了が開始より前です。日時を確かめてください。")
     person_records.add(
@@ -117,9 +117,9 @@ def lift_support_measure(desk: Desk, given: NewLift) -> dict[str, Any]:
         taxpayer_id=given.taxpayer_id,
         lifted_process=given.lifted_process,
         lift_from=first,
-        lift_until=last,
-        lift_limit=given.lift_limit,
-        lift_used=0,
+        lift_through=last,
+        lift_allowance=given.lift_allowance,
+        lift_spent=0,
         lift_reason=given.lift_reason,
         lifted_by=desk.operator,
     )
@@ -128,7 +128,7 @@ def lift_support_measure(desk: Desk, given: NewLift) -> dict[str, Any]:
 
 def list_support_lifts(desk: Desk, given: ByPerson) -> dict[str, Any]:
     """一時解除の記録の照会"""
-    keys = ("lifted_process", "lift_limit", "lift_used", "lift_reason")
+    keys = ("lifted_process", "lift_allowance", "lift_spent", "lift_reason")
     found = person_records.rows(desk, SupportLift, taxpayer_id=given.taxpayer_id)
     return {"support_lifts": [{**{key: getattr(one, key) for key in keys}, "operator": one.lifted_by} for one in found]}
 
@@ -189,10 +189,10 @@ def restraint_line(desk: Desk, one: Restraint) -> dict[str, Any]:
 
 
 def is_overdue(desk: Desk, one: Restraint) -> bool:
-    return one.released_on is None and one.setting_until is not None and one.setting_until < desk.today
+    return one.released_on is None and one.effective_through is not None and one.effective_through < desk.today
 
 
-routing.add(router, "/notices", Notice, receive_support_notice)
+routing.add(router, "/notices", Notice, register_support_notice)
 routing.add(router, "/intakes", Intake, import_support_measures)
 routing.add(router, "/lifts", NewLift, lift_support_measure)
 routing.add(router, "/lifts/list", ByPerson, list_support_lifts, is_query=True)

@@ -30,10 +30,10 @@ class Notice(BaseModel):
 
 
 class Intake(BaseModel):
-    intake_scope: Literal["full", "difference"]
+    intake_scope: Literal["full", "delta"]
 
 
-def receive_resident_notice(desk: Desk, given: Notice) -> dict[str, Any]:
+def register_resident_notice(desk: Desk, given: Notice) -> dict[str, Any]:
     """住民の異動の受信"""
     row = given.model_dump()
     person_records.add(desk, ResidentNotice, name=row.pop("addressee_name"), **row)
@@ -46,8 +46,8 @@ def import_residents(desk: Desk, given: Intake) -> dict[str, Any]:
     return {
         "residents_received": len(outcomes),
         "residents_added": outcomes.count(ADDED),
-        "residents_changed": outcomes.count(CHANGED),
-        "residents_unchanged": outcomes.count(UNCHANGED),
+        "residents_amended": outcomes.count(CHANGED),
+        "residents_identical": outcomes.count(UNCHANGED),
         "residents_rejected": outcomes.count(REJECTED),
     }
 
@@ -55,7 +55,7 @@ def import_residents(desk: Desk, given: Intake) -> dict[str, Any]:
 def received(desk: Desk, scope: str) -> list[ResidentNotice]:
     """Differences are what nobody has taken in yet, in their order; the full set is everybody's last record."""
     notices: list[ResidentNotice] = person_records.rows(desk, ResidentNotice)
-    if scope == "difference":
+    if scope == "delta":
         return [one for one in notices if not one.is_taken]
     return list({one.resident_number: one for one in notices}.values())
 
@@ -109,5 +109,5 @@ def update(desk: Desk, person: Taxpayer, notice: ResidentNotice) -> None:
     taxpayers.add_version(desk, person, "resident_record", notice.moved_on)
 
 
-routing.add(router, "/notices", Notice, receive_resident_notice)
+routing.add(router, "/notices", Notice, register_resident_notice)
 routing.add(router, "/intakes", Intake, import_residents)

@@ -74,7 +74,7 @@ def fold(text: str) -> str:
 
 def everybody(desk: Desk) -> list[Taxpayer]:
     """All persons who stand for themselves; one merged into another is found through the other."""
-    question = select(Taxpayer).where(Taxpayer.tenant == desk.id, Taxpayer.merged_into.is_(None))
+    question = select(Taxpayer).where(Taxpayer.tenant == desk.id, Taxpayer.absorbed_by.is_(None))
     return list(desk.session.scalars(question.order_by(Taxpayer.taxpayer_id)))
 
 
@@ -115,7 +115,7 @@ def line(desk: Desk, person: Taxpayer) -> dict[str, Any]:
     }
 
 
-def save_search(desk: Desk, given: NewSavedSearch) -> dict[str, Any]:
+def store_search(desk: Desk, given: NewSavedSearch) -> dict[str, Any]:
     """検索条件の保存"""
     if own_searches(desk, given.condition_name):
         raise Refusal("duplicate", "その名前の検索条件があります。別の名前にしてください。")
@@ -129,7 +129,7 @@ def own_searches(desk: Desk, name: str | None = None) -> list[SavedSearch]:
     return [one for one in found if name in (None, one.condition_name)]
 
 
-def run_saved_search(desk: Desk, given: ByCondition) -> dict[str, Any]:
+def recall_search(desk: Desk, given: ByCondition) -> dict[str, Any]:
     """保存した検索の実行"""
     saved = own_searches(desk, given.condition_name)
     if not saved:
@@ -169,8 +169,8 @@ def current_taxes(desk: Desk, taxpayer_id: str) -> list[TaxRelation]:
 
 
 routing.add(router, "/addressees", Question, search_addressees, is_query=True)
-routing.add(router, "/saved", NewSavedSearch, save_search)
-routing.add(router, "/saved/run", ByCondition, run_saved_search, is_query=True)
+routing.add(router, "/saved", NewSavedSearch, store_search)
+routing.add(router, "/saved/run", ByCondition, recall_search, is_query=True)
 routing.add(router, "/saved/list", Nothing, list_saved_searches, is_query=True)
 routing.add(router, "/taxation-notes", TaxNote, note_taxation)
 routing.add(router, "/taxes", ByPerson, list_taxes_of_addressee, is_query=True)

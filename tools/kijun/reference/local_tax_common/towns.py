@@ -22,8 +22,8 @@ class NewTown(BaseModel):
     town_code: str = Field(pattern=r"^\d{7}$")
     town_name: str = Field(min_length=1)
     postal_code: str = Field(pattern=r"^\d{3}-?\d{4}$")
-    setting_from: date
-    setting_until: date | None = None
+    effective_since: date
+    effective_through: date | None = None
 
 
 class TownQuestion(BaseModel):
@@ -39,7 +39,7 @@ class TownChoice(BaseModel):
 def register_town(desk: Desk, given: NewTown) -> dict[str, Any]:
     """町字の登録"""
     for one in person_records.rows(desk, Town, town_code=given.town_code):
-        if overlap(one, given.setting_from, given.setting_until):
+        if overlap(one, given.effective_since, given.effective_through):
             raise Refusal("duplicate", "その町字コードは、同じ期間に登録されています。期間を確かめてください。")
     row = {**given.model_dump(), "postal_code": plain(given.postal_code)}
     person_records.add(desk, Town, **row)
@@ -48,7 +48,9 @@ def register_town(desk: Desk, given: NewTown) -> dict[str, Any]:
 
 def overlap(one: Any, first: date, last: date | None) -> bool:
     """Whether two periods share a day; an open end reaches all days to come."""
-    return (one.setting_until is None or first <= one.setting_until) and (last is None or one.setting_from <= last)
+    return (one.effective_through is None or first <= one.effective_through) and (
+        last is None or one.effective_since <= last
+    )
 
 
 def plain(postal_code: str) -> str:
@@ -61,7 +63,7 @@ def town_today(desk: Desk, code: str) -> Town | None:
     return next((one for one in found if person_records.holds_on(one, desk.today)), None)
 
 
-def find_towns(desk: Desk, given: TownQuestion) -> dict[str, Any]:
+def search_towns(desk: Desk, given: TownQuestion) -> dict[str, Any]:
     """町字の検索"""
     found = [one for one in person_records.rows(desk, Town) if person_records.holds_on(one, desk.today)]
     if given.postal_code:
@@ -89,5 +91,5 @@ def postal_code(desk: Desk, person: Taxpayer) -> str | None:
 
 
 routing.add(router, "", NewTown, register_town)
-routing.add(router, "/found", TownQuestion, find_towns, is_query=True)
+routing.add(router, "/found", TownQuestion, search_towns, is_query=True)
 routing.add(router, "/choices", TownChoice, choose_town)
