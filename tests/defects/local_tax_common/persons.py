@@ -758,6 +758,24 @@ class StartsTheMeasureADayLate(Defect):
         patch(protection, "is_within", lambda one, desk: one.measure_from < desk.today <= one.measure_through)
 
 
+class DropsTheFlagTooEarly(Defect):
+    """先の期間の通知が届くと、期間の始まる前の対象者の保護が外れる。"""
+
+    breaks, incident = "016-3.1.1-03", "INC-11"
+
+    def seed(self, patch: Patch) -> None:
+        patch(protection, "has_begun", lambda *_: True)
+
+
+class LosesTheMeasureInAMerge(Defect):
+    """宛名を統合すると、支援措置が統合先に及ばず、住所が出る。"""
+
+    breaks, incident = "016-3.1.1-04", "INC-11"
+
+    def seed(self, patch: Patch) -> None:
+        patch(protection, "absorbed", lambda *_: [])
+
+
 class LiftsWithoutEffect(Defect):
     """一時解除をしても、住所を照会できない。"""
 
@@ -840,6 +858,15 @@ class PrintsProtectedAddresses(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch(taxpayers, "printed_address", lambda person: person.address)
+
+
+class PrintsThePostalCode(Defect):
+    """住所を記載しない帳票に、町の分かる郵便番号を記載する。"""
+
+    breaks, incident = "016-3.1.3-01", "INC-11"
+
+    def seed(self, patch: Patch) -> None:
+        patch(persons_api, "slip_postal_code", lambda desk, person, _address: towns.postal_code(desk, person))
 
 
 class PrintsByTheOldFlag(Defect):

@@ -152,9 +152,11 @@ def get_addressee(desk: Desk, given: Inquiry) -> dict[str, Any]:
     person = taxpayers.taxpayer(desk, given.taxpayer_id)
     restrained = protection.obey_restraint(desk, person, "inquiry")
     kinds = protection.cautions(desk, person) + restrained
+    address = protection.visible_address(desk, person, given.desk_time)
     return {
         **described(person),
-        "address": protection.visible_address(desk, person, given.desk_time),
+        "address": address,
+        "town_code": person.town_code if address else None,
         "imprint_name": imprint_name(person),
         "cautions": [{"caution_kind": kind} for kind in kinds],
     }
@@ -169,7 +171,6 @@ def described(person: Taxpayer) -> dict[str, Any]:
         "birth_date": person.birth_date.isoformat() if person.birth_date else None,
         "corporate_number": person.corporate_number,
         "representative_name": person.representative_name,
-        "town_code": person.town_code,
         "absorbed_by": person.absorbed_by,
     }
 
@@ -234,12 +235,13 @@ def issue_addressee_slip(desk: Desk, given: Inquiry) -> dict[str, Any]:
     """宛名票の発行"""
     person = taxpayers.taxpayer(desk, given.taxpayer_id)
     kinds = protection.cautions(desk, person) + protection.obey_restraint(desk, person, "issue")
+    address = slip_address(desk, person, given.desk_time)
     return {
         "addressee_slip": {
             "taxpayer_id": person.taxpayer_id,
             "imprint_name": imprint_name(person),
-            "address": slip_address(desk, person, given.desk_time),
-            "postal_code": towns.postal_code(desk, person),
+            "address": address,
+            "postal_code": slip_postal_code(desk, person, address),
         },
         "cautions": [{"caution_kind": kind} for kind in kinds],
     }
@@ -250,6 +252,11 @@ def slip_address(desk: Desk, person: Taxpayer, desk_time: str | None) -> str | N
     if address is None and protection.use_lift(desk, person, "issue", desk_time):
         return person.address
     return address
+
+
+def slip_postal_code(desk: Desk, person: Taxpayer, address: str | None) -> str | None:
+    """A postal code tells the town, so it goes where the address goes and nowhere else."""
+    return towns.postal_code(desk, person) if address else None
 
 
 def set_numbering_rule(desk: Desk, given: RemainderOne) -> dict[str, Any]:

@@ -24,11 +24,23 @@ FULL_VIEW = frozenset({"assessor"})
 
 
 def measure_holds(desk: Desk, person: Taxpayer) -> bool:
-    """On the desk's day, both ends included; a person flagged without any period is protected without end."""
-    periods = rows(desk, SupportPeriod, taxpayer_id=person.taxpayer_id)
-    if not periods:
-        return person.support_measure
-    return any(is_within(one, desk) for one in periods)
+    """On the desk's day, for the person and for everybody merged into them."""
+    return any(own_measure_holds(desk, one) for one in [person, *absorbed(desk, person)])
+
+
+def own_measure_holds(desk: Desk, person: Taxpayer) -> bool:
+    """Both ends of a period included. A person flagged without a period is protected until a first one begins."""
+    begun = [one for one in rows(desk, SupportPeriod, taxpayer_id=person.taxpayer_id) if has_begun(one, desk)]
+    return any(is_within(one, desk) for one in begun) if begun else person.support_measure
+
+
+def absorbed(desk: Desk, person: Taxpayer) -> list[Taxpayer]:
+    question = select(Taxpayer).where(Taxpayer.tenant == desk.id, Taxpayer.absorbed_by == person.taxpayer_id)
+    return list(desk.session.scalars(question))
+
+
+def has_begun(period: SupportPeriod, desk: Desk) -> bool:
+    return period.measure_from <= desk.today
 
 
 def is_within(period: SupportPeriod, desk: Desk) -> bool:
