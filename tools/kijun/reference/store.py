@@ -36,6 +36,29 @@ class Taxpayer(Base):
     name: Mapped[str]
     address: Mapped[str]
     support_measure: Mapped[bool]
+    addressee_kind: Mapped[str] = mapped_column(default="nonresident")
+    name_kana: Mapped[str | None]
+    birth_date: Mapped[date | None]
+    household_number: Mapped[str | None]
+    resident_number: Mapped[str | None]
+    corporate_number: Mapped[str | None]
+    representative_name: Mapped[str | None]
+    common_name: Mapped[str | None]
+    former_surname: Mapped[str | None]
+    roman_name: Mapped[str | None]
+    imprint_name_kind: Mapped[str] = mapped_column(default="registered")
+    town_code: Mapped[str | None]
+    absorbed_by: Mapped[str | None]
+    is_mailing_stopped: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def is_protected(self) -> bool:
+        """Under support measures on the day of the desk that fetched this person; the bare flag if nobody said."""
+        return getattr(self, "_protected", self.support_measure)
+
+    def protect(self, holds: bool) -> None:
+        """What the desk found out about its day. Not stored."""
+        self._protected = holds
 
 
 class LogEntry(Base):
