@@ -8,8 +8,12 @@ _STATUS = {
     "duplicate": 409,
     "conflicting_state": 409,
     "unpaid": 409,
+    "alert_not_confirmed": 409,
+    "outsourced_count_mismatch": 409,
     "one_vehicle_per_person": 409,
     "reduced_by_prefectural_tax": 409,
+    "restrained": 409,
+    "zero_received": 409,
 }
 
 

@@ -31,7 +31,7 @@ class Facts:
     height_mm: int | None = None
     track_mm: int | None = None
     cabin: str | None = None
-    peak_speed_kmh: int | None = None
+    highest_speed_kmh: int | None = None
     special_duty: str | None = None
 
 
@@ -60,10 +60,10 @@ def propose(facts: Facts, fiscal_year: int) -> Proposal:
 
 # 道路運送車両法施行規則2条・別表第1（小型特殊自動車）; what is larger or faster is taxed as a depreciable asset
 def special(facts: Facts) -> Proposal:
-    if facts.peak_speed_kmh is None:
+    if facts.highest_speed_kmh is None:
         raise Refusal("missing_item", "最高速度を入れてください。")
     if facts.special_duty == "agricultural":
-        small, kind = facts.peak_speed_kmh < AGRICULTURAL_SPEED_BELOW, "small_special_agricultural"
+        small, kind = facts.highest_speed_kmh < AGRICULTURAL_SPEED_BELOW, "small_special_agricultural"
     else:
         small, kind = is_small(facts), "small_special_other"
     if small:
@@ -76,7 +76,7 @@ def is_small(facts: Facts) -> bool:
     if None in size:
         raise Refusal("missing_item", "長さ、幅、高さを入れてください。")
     fits = all(have is not None and have <= most for have, most in zip(size, OTHER_SIZE_MM, strict=True))
-    return fits and (facts.peak_speed_kmh or 0) <= OTHER_SPEED_UP_TO
+    return fits and (facts.highest_speed_kmh or 0) <= OTHER_SPEED_UP_TO
 
 
 # 道路運送車両の保安基準1条（特定小型原動機付自転車）
@@ -86,7 +86,7 @@ def is_specified_small(facts: Facts) -> bool:
         (facts.rated_output_w, 600),
         (facts.extent_mm, SPECIFIED_SIZE_MM[0]),
         (facts.breadth_mm, SPECIFIED_SIZE_MM[1]),
-        (facts.peak_speed_kmh, SPECIFIED_SPEED_KMH),
+        (facts.highest_speed_kmh, SPECIFIED_SPEED_KMH),
     )
     return all(have is not None and have <= most for have, most in limits)
 

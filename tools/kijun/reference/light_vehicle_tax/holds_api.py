@@ -37,7 +37,7 @@ class NewHold(forms.ByVehicle):
 
 class Lifting(BaseModel):
     hold_id: str
-    lifted_on: date
+    stop_lifted_on: date
     levies_held_years: bool = False
 
 
@@ -56,9 +56,9 @@ def hold_taxation(desk: Desk, given: NewHold) -> dict[str, Any]:
 def lift_taxation_hold(desk: Desk, given: Lifting) -> dict[str, Any]:
     """課税停止の解除"""
     found = holds.find(desk, given.hold_id)
-    ledger.check_not_future(desk, given.lifted_on, "解除日")
+    ledger.check_not_future(desk, given.stop_lifted_on, "解除日")
     levied = back_taxation.levy_held_years(desk, found, desk.today) if given.levies_held_years else []
-    holds.lift(found, given.lifted_on)
+    holds.lift(found, given.stop_lifted_on)
     return {
         "hold_id": found.hold_id,
         "back_taxes": [{"fiscal_year": one.fiscal_year, "tax_amount": one.tax_amount} for one in levied],
@@ -79,7 +79,7 @@ def hold_line(one: holds.TaxHold) -> dict[str, Any]:
         "occurred_on": one.occurred_on.isoformat(),
         "from_fiscal_year": one.from_fiscal_year,
         "to_fiscal_year": one.to_fiscal_year,
-        "lifted_on": one.lifted_on.isoformat() if one.lifted_on else None,
+        "stop_lifted_on": one.lifted_on.isoformat() if one.lifted_on else None,
     }
 
 

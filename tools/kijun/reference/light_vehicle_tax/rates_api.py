@@ -33,7 +33,7 @@ class ClassQuestion(BaseModel):
     height_mm: int | None = Size
     track_mm: int | None = Size
     cabin: Literal["no_cabin", "open_sides", "enclosed_cabin"] | None = None
-    peak_speed_kmh: int | None = Size
+    highest_speed_kmh: int | None = Size
     special_duty: Literal["agricultural", "other_duty"] | None = None
 
 

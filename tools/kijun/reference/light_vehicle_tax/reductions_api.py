@@ -130,7 +130,7 @@ def record_status_confirmation(desk: Desk, given: StatusReply) -> dict[str, Any]
     return {"reduction_id": given.reduction_id}
 
 
-def carry_over_reductions(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
+def inherit_reductions(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
     """減免の引継ぎ"""
     carried, left = continuation.carry_over(desk, given.fiscal_year)
     return {
@@ -150,4 +150,4 @@ routing.add(router, "/reductions/prefecture", PrefectureNote, learn_prefectural_
 routing.add(router, "/reductions/inquiries", forms.ByYear, issue_status_inquiries)
 routing.add(router, "/reductions/inquiries/one", ByReduction, get_status_inquiry, is_query=True)
 routing.add(router, "/reductions/inquiries/replies", StatusReply, record_status_confirmation)
-routing.add(router, "/reductions/carried", forms.ByYear, carry_over_reductions)
+routing.add(router, "/reductions/carried", forms.ByYear, inherit_reductions)
