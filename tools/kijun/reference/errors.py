@@ -11,6 +11,7 @@ _STATUS = {
     "alert_not_confirmed": 409,
     "outsourced_count_mismatch": 409,
     "one_vehicle_per_person": 409,
+    "reduced_by_prefectural_tax": 409,
     "restrained": 409,
     "zero_received": 409,
 }

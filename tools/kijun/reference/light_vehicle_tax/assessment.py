@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import ledger, rules
+from kijun.reference.light_vehicle_tax import holds, ledger, ordinance, rules
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent
 
 
@@ -29,6 +29,8 @@ def assess_all(desk: Desk, fiscal_year: int) -> tuple[list[Assessment], list[str
         state = liable_state(ledger.events(desk, now.vehicle_id), fiscal_year)
         if state is None or not is_taxed(desk, now.vehicle_id) or now.vehicle_id in done:
             continue
+        if holds.is_held(desk, now.vehicle_id, fiscal_year):
+            continue
         if is_stopped(state):
             stopped.append(now.vehicle_id)
             continue
@@ -47,7 +49,7 @@ def is_stopped(state: LedgerEvent) -> bool:
 
 
 def assess(desk: Desk, state: LedgerEvent, fiscal_year: int, reason: str) -> Assessment:
-    amount = rules.annual_amount(ledger.vehicle_of(state), fiscal_year)
+    amount = ordinance.annual_amount(desk, ledger.vehicle_of(state), fiscal_year)
     return stack(desk, state, fiscal_year, amount, reason)
 
 
@@ -109,7 +111,7 @@ def correct(desk: Desk, vehicle_id: str, fiscal_year: int, reason: str) -> tuple
     """Judge the year again from the ledger as it is now; returns (before, after) in yen."""
     before = required(desk, vehicle_id, fiscal_year)
     state = liable_state(ledger.events(desk, vehicle_id), fiscal_year)
-    if state is None or not is_taxed(desk, vehicle_id):
+    if state is None or not is_taxed(desk, vehicle_id) or holds.is_held(desk, vehicle_id, fiscal_year):
         event = ledger.latest(desk, vehicle_id)
         after = stack(desk, event, fiscal_year, rules.Amount(before.rate_category, 0), reason)
     else:

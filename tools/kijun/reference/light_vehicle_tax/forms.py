@@ -26,8 +26,18 @@ VehicleClass = Literal[
     "four_wheeler_cargo_business",
     "four_wheeler_cargo_private",
 ]
-Power = Literal["gasoline", "diesel", "hybrid", "electric", "natural_gas", "methanol"]
+Power = Literal["gasoline", "diesel", "hybrid", "electric", "natural_gas", "methanol", "methanol_blend"]
 Performance = Literal["electric_or_equivalent", "reduction_50", "reduction_25", "none"]
+DisabilityCategory = Literal[
+    "sight",
+    "hearing",
+    "balance",
+    "voice",
+    "arms",
+    "legs",
+    "trunk",
+    "heart",
+]
 Month = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
@@ -129,11 +139,14 @@ class ReductionRequest(ByVehicleAndYear):
     reduction_kind: Literal["disability", "public_interest", "structure"]
     beneficiary: str = Field(min_length=1)
     requested_on: date
+    disability_category: DisabilityCategory | None = None
+    disability_grade: int | None = Field(default=None, ge=1, le=7)
 
 
 class ReductionDecision(BaseModel):
     reduction_id: str
     decision: Literal["approved", "rejected"]
+    decision_reason: str = Field(min_length=1)
 
 
 class PaymentNote(ByVehicleAndYear):

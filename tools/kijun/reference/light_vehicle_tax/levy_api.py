@@ -9,17 +9,17 @@ from fastapi import APIRouter
 
 from kijun.reference import routing
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, forms, ledger, rates, reductions, rules
+from kijun.reference.light_vehicle_tax import assessment, forms, holds, ledger, ordinance, rates, reductions, rules
 from kijun.reference.light_vehicle_tax.records import Assessment
 
 router = APIRouter(prefix="/v1")
 _ITEMS = ("taxpayer_id", "rate_category", "tax_amount", "reduction_amount", "payable_amount", "due_date")
 
 
-def get_rate_table(_desk: Desk, given: forms.ByYear) -> dict[str, Any]:
+def get_rate_table(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
     """税率表の照会"""
     table = rates.rates_of(rules.checked_year(given.fiscal_year))
-    schedules = {"standard": table.standard, "former": table.former, "heavy": table.heavy, **table.reduced}
+    schedules = {**rules.schedules(table), "standard": ordinance.standard_amounts(desk, given.fiscal_year)}
     return {
         "rates": [
             {"vehicle_class": name, "rate_category": category, "tax_amount": yen}
@@ -32,7 +32,7 @@ def get_rate_table(_desk: Desk, given: forms.ByYear) -> dict[str, Any]:
 def calculate_tax(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, Any]:
     """種別割の計算"""
     event = ledger.latest(desk, given.vehicle_id)
-    amount = rules.annual_amount(ledger.vehicle_of(event), given.fiscal_year)
+    amount = ordinance.annual_amount(desk, ledger.vehicle_of(event), given.fiscal_year)
     return {"rate_category": amount.rate_category, "tax_amount": amount.tax_amount}
 
 
@@ -54,7 +54,7 @@ def get_assessment(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, Any]:
     one = assessment.current(desk, given.vehicle_id, given.fiscal_year)
     return {
         "is_assessed": one is not None,
-        "taxation_category": ledger.category(desk, given.vehicle_id),
+        "taxation_category": holds.category_of(desk, given.vehicle_id, given.fiscal_year),
         **(assessment_items(desk, one) if one else dict.fromkeys(_ITEMS)),
     }
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import yaml
 
-FIRST_YEAR, LAST_YEAR = 2016, 2028
-
 
 @dataclass(frozen=True, slots=True)
 class Rates:
@@ -29,8 +27,16 @@ def data() -> dict[str, Any]:
     return content
 
 
+def first_year() -> int:
+    return int(data()["years"]["first"])
+
+
+def last_year() -> int:
+    return int(data()["years"]["last"])
+
+
 def is_known_year(fiscal_year: int) -> bool:
-    return FIRST_YEAR <= fiscal_year <= LAST_YEAR
+    return first_year() <= fiscal_year <= last_year()
 
 
 def rates_of(fiscal_year: int) -> Rates:
@@ -48,7 +54,7 @@ def rates_of(fiscal_year: int) -> Rates:
 
 def exists(vehicle_class: str, fiscal_year: int) -> bool:
     """Whether the class is known to the law of that fiscal year (新基準原付: 令和7年度から)."""
-    return int(data()["classes"][vehicle_class].get("from", FIRST_YEAR)) <= fiscal_year
+    return int(data()["classes"][vehicle_class].get("from", first_year())) <= fiscal_year
 
 
 def has_three_wheels_or_more(vehicle_class: str) -> bool:

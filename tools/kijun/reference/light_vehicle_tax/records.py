@@ -124,7 +124,11 @@ class Reduction(Base):
     reduction_kind: Mapped[str]
     beneficiary: Mapped[str]
     requested_on: Mapped[date]
-    decision: Mapped[str | None]
+    disability_category: Mapped[str | None]
+    disability_grade: Mapped[int | None]
+    decision: Mapped[str | None]  # approved, rejected, revoked
+    decision_reason: Mapped[str | None]
+    decided_on: Mapped[date | None]
 
 
 class Notice(Base):

@@ -9,10 +9,12 @@ from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rates
 
 HEAVY_AFTER_YEARS = 13
-_EXEMPT_FROM_HEAVY = frozenset({"electric", "natural_gas", "methanol", "hybrid"})
+_EXEMPT_FROM_HEAVY = frozenset({"electric", "natural_gas", "methanol", "methanol_blend", "hybrid"})
 _REDUCTION_OF = {"electric_or_equivalent": "reduced_75", "reduction_50": "reduced_50", "reduction_25": "reduced_25"}
 # 平成26年法律第4号附則: the raised rates apply to vehicles first inspected on or after 2015-04-01.
 _RAISED_FROM = "2015-04"
+# 平成26年法律第4号附則14条2項: inspection papers from before 2003-10-14 show no month; December of the year counts.
+_MONTH_SHOWN_SINCE = "2003-10"
 _DISPLACEMENT_CC = {
     "moped_50cc": (0, 50),
     "moped_new_standard": (51, 125),
@@ -52,13 +54,17 @@ class Amount:
 def annual_amount(vehicle: Vehicle, fiscal_year: int) -> Amount:
     """Annual amount of the classified levy. Raises Refusal when the year or the first inspection month is missing."""
     table = rates.rates_of(checked_year(fiscal_year))
-    if vehicle.vehicle_class not in table.standard:
-        raise Refusal("invalid_value", "この種別は、その年度の税率表にありません。")
-    if not needs_first_inspection(vehicle.vehicle_class):
-        return Amount("standard", table.standard[vehicle.vehicle_class])
-    category = rate_category(vehicle, fiscal_year)
-    schedules = {"standard": table.standard, "former": table.former, "heavy": table.heavy, **table.reduced}
-    return Amount(category, schedules[category][vehicle.vehicle_class])
+    rated_by_month = needs_first_inspection(vehicle.vehicle_class)
+    category = rate_category(vehicle, fiscal_year) if rated_by_month else "standard"
+    amounts = schedules(table)[category]
+    if vehicle.vehicle_class not in amounts:
+        raise Refusal("invalid_value", "この種別と初度検査年月は、その年度の税率表にありません。")
+    return Amount(category, amounts[vehicle.vehicle_class])
+
+
+def schedules(table: rates.Rates) -> dict[str, dict[str, int]]:
+    """Every schedule in force in the year: rate category → class → yen."""
+    return {"standard": table.standard, "former": table.former, "heavy": table.heavy, **table.reduced}
 
 
 def checked_year(fiscal_year: int) -> int:
@@ -94,7 +100,18 @@ def is_former(month: str) -> bool:
 
 # 地方税法附則30条第1項: 最初の新規検査を受けた月から起算して14年を経過した月の属する年度以後
 def is_heavy(vehicle: Vehicle, month: str, fiscal_year: int) -> bool:
-    return not is_exempt_from_heavy(vehicle) and month <= f"{fiscal_year - HEAVY_AFTER_YEARS}-03"
+    passed = counted_month(month) <= f"{fiscal_year - HEAVY_AFTER_YEARS}-03"
+    return passed and has_heavy_schedule(fiscal_year) and not is_exempt_from_heavy(vehicle)
+
+
+def has_heavy_schedule(fiscal_year: int) -> bool:
+    """The surcharge began with fiscal year 2016 (平成28年度)."""
+    return bool(rates.rates_of(fiscal_year).heavy)
+
+
+def counted_month(month: str) -> str:
+    """The month the thirteen years are counted from."""
+    return f"{month[:4]}-12" if month < _MONTH_SHOWN_SINCE else month
 
 
 def is_exempt_from_heavy(vehicle: Vehicle) -> bool:

@@ -40,6 +40,17 @@ _POWERS = {
     "electric": "電気",
     "natural_gas": "天然ガス",
     "methanol": "メタノール",
+    "methanol_blend": "混合メタノール",
+}
+_DISABILITIES = {
+    "sight": "視覚",
+    "hearing": "聴覚",
+    "balance": "平衡機能",
+    "voice": "音声機能",
+    "arms": "上肢",
+    "legs": "下肢",
+    "trunk": "体幹",
+    "heart": "心臓機能",
 }
 _PERFORMANCES = {
     "electric_or_equivalent": "電気自動車等",
@@ -265,6 +276,8 @@ SCREENS = Screens(
                 Field("reduction_kind", "減免の種類", required=True, choices=_KINDS),
                 Field("beneficiary", "減免の対象者", required=True),
                 Field("requested_on", "申請日", "date", required=True),
+                Field("disability_category", "障害の区分", choices=_DISABILITIES),
+                Field("disability_grade", "障害の級", "number"),
             ),
             links={"reduction_id": (("decision", "決定する"),)},
         ),
@@ -277,6 +290,7 @@ SCREENS = Screens(
             (
                 Field("reduction_id", "減免番号", required=True),
                 Field("decision", "決定", required=True, choices={"approved": "承認", "rejected": "却下"}),
+                Field("decision_reason", "決定の理由", required=True),
             ),
         ),
         Screen("issue", "納税通知書の作成", _PAPERS, notices_api.issue_tax_notices, forms.ByYear, (_YEAR,)),
