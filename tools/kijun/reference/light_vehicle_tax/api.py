@@ -9,6 +9,8 @@ from kijun.reference.light_vehicle_tax import (
     ledger_api,
     levy_api,
     notices_api,
+    plates_api,
+    proofs_api,
     reductions_api,
 )
 
@@ -18,3 +20,5 @@ router.include_router(levy_api.router)
 router.include_router(reductions_api.router)
 router.include_router(notices_api.router)
 router.include_router(certificates_api.router)
+router.include_router(plates_api.router)
+router.include_router(proofs_api.router)

@@ -120,3 +120,4 @@ class ReductionDecision(BaseModel):
 class PaymentNote(ByVehicleAndYear):
     paid_on: date
     paid_amount: int
+    payment_means: Literal["counter", "account_transfer", "electronic"] | None = None
