@@ -41,16 +41,16 @@ def find(desk: Desk, given: Any) -> list[dict[str, Any]]:
 
 def fits(desk: Desk, event: LedgerEvent, wanted: dict[str, str]) -> bool:
     have = {
-        "plate_part": folded(event.plate_number),
-        "chassis_part": folded(event.chassis_number),
-        "name_part": folded(taxpayers.taxpayer(desk, event.taxpayer_id).name),
+        "plate_fragment": folded(event.plate_number),
+        "chassis_fragment": folded(event.chassis_number),
+        "name_fragment": folded(taxpayers.taxpayer(desk, event.taxpayer_id).name),
     }
     return all(contains(name, have[name], part) for name, part in wanted.items())
 
 
 def contains(name: str, text: str, part: str) -> bool:
     """A plate asked for by digits alone is compared with its serial number (一連指定番号), not with other digits."""
-    if name == "plate_part" and part.isdigit():
+    if name == "plate_fragment" and part.isdigit():
         return part in serial(text)
     return part in text
 

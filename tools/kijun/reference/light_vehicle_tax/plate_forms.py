@@ -9,15 +9,15 @@ from pydantic import BaseModel, Field
 
 from kijun.reference.light_vehicle_tax.forms import ByVehicle, VehicleClass
 
-Design = Literal["plain", "local_design"]
+Design = Literal["ordinary_design", "local_design"]
 
 
 class StockReceipt(BaseModel):
     vehicle_class: VehicleClass
     stock_prefix: str = Field(min_length=1)
-    first_stock_number: int = Field(ge=1, le=9999)
-    last_stock_number: int = Field(ge=1, le=9999)
-    plate_design: Design = "plain"
+    stock_number_from: int = Field(ge=1, le=9999)
+    stock_number_to: int = Field(ge=1, le=9999)
+    plate_design: Design = "ordinary_design"
     stocked_on: date
 
 
@@ -28,7 +28,7 @@ class StockQuestion(BaseModel):
 class PlateIssue(ByVehicle):
     plate_issued_on: date
     stock_number: int | None = None
-    plate_design: Design = "plain"
+    plate_design: Design = "ordinary_design"
 
 
 class PlateVoid(BaseModel):
@@ -44,7 +44,7 @@ class CompensationRule(BaseModel):
 
 
 class PlateSettlement(ByVehicle):
-    plate_outcome: Literal["given_back", "lost", "stolen"]
+    plate_outcome: Literal["given_back", "mislaid", "stolen"]
     plate_settled_on: date
 
 
@@ -56,7 +56,7 @@ class PlateLending(BaseModel):
     taxpayer_id: str
     vehicle_class: VehicleClass
     lent_on: date
-    lend_until: date
+    lent_due_on: date
 
 
 class PlateTakenBack(BaseModel):
@@ -75,7 +75,7 @@ class Recovery(ByVehicle):
 
 class Insurance(ByVehicle):
     liability_insurance_number: str = Field(min_length=1)
-    insurance_until: date
+    insurance_expires_on: date
 
 
 class ProofOfDay(ByVehicle):
@@ -94,9 +94,9 @@ class ExpiryRule(BaseModel):
 
 
 class PartialSearch(BaseModel):
-    plate_part: str | None = None
-    chassis_part: str | None = None
-    name_part: str | None = None
+    plate_fragment: str | None = None
+    chassis_fragment: str | None = None
+    name_fragment: str | None = None
 
 
 class ByTaxpayer(BaseModel):

@@ -32,8 +32,8 @@ class StockMovement(Base):
     stock_moved_on: Mapped[date]
     stock_movement_kind: Mapped[str]
     vehicle_class: Mapped[str]
-    first_stock_number: Mapped[int]
-    last_stock_number: Mapped[int]
+    stock_number_from: Mapped[int]
+    stock_number_to: Mapped[int]
     vehicle_id: Mapped[str | None]
 
 
@@ -45,7 +45,7 @@ class VehiclePlate(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     vehicle_id: Mapped[str]
     plate_number: Mapped[str]
-    plate_outcome: Mapped[str | None]  # given_back | lost | stolen; None while it is on the vehicle
+    plate_outcome: Mapped[str | None]  # given_back | mislaid | stolen; None while it is on the vehicle
     plate_settled_on: Mapped[date | None]
     compensation: Mapped[int]
     compensation_paid: Mapped[bool]
@@ -61,7 +61,7 @@ class PlateLoan(Base):
     vehicle_class: Mapped[str]
     stock_number: Mapped[int]
     lent_on: Mapped[date]
-    lend_until: Mapped[date]
+    lent_due_on: Mapped[date]
     lent_back_on: Mapped[date | None]
 
 
@@ -84,7 +84,7 @@ class LiabilityInsurance(Base):
     tenant: Mapped[str] = mapped_column(primary_key=True)
     vehicle_id: Mapped[str] = mapped_column(primary_key=True)
     liability_insurance_number: Mapped[str]
-    insurance_until: Mapped[date]
+    insurance_expires_on: Mapped[date]
 
 
 class OrdinanceChoice(Base):

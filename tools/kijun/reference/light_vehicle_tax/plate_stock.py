@@ -20,9 +20,9 @@ COUNTED = {"handed_out": "issued_plate_count", "voided": "void_plate_count", "le
 def receive(desk: Desk, given: Any) -> int:
     """Take a range into stock; a number already known is refused with the whole range."""
     ledger.check_not_future(desk, given.stocked_on, "受入日")
-    if given.last_stock_number < given.first_stock_number:
+    if given.stock_number_to < given.stock_number_from:
         raise Refusal("invalid_value", "番号帯の終わりが初めより前です。番号帯を確かめてください。")
-    numbers = range(given.first_stock_number, given.last_stock_number + 1)
+    numbers = range(given.stock_number_from, given.stock_number_to + 1)
     check_new_range(desk, given.vehicle_class, numbers)
     for number in numbers:
         desk.session.add(
@@ -55,8 +55,8 @@ def note(desk: Desk, day: date, kind: str, vehicle_class: str, numbers: range, v
             stock_moved_on=day,
             stock_movement_kind=kind,
             vehicle_class=vehicle_class,
-            first_stock_number=numbers[0],
-            last_stock_number=numbers[-1],
+            stock_number_from=numbers[0],
+            stock_number_to=numbers[-1],
             vehicle_id=vehicle_id,
         )
     )

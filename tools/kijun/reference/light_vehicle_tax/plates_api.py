@@ -25,7 +25,7 @@ from kijun.reference.store import count_rows
 router = APIRouter(prefix="/v1")
 
 
-def receive_plates(desk: Desk, given: plate_forms.StockReceipt) -> dict[str, Any]:
+def stock_plates(desk: Desk, given: plate_forms.StockReceipt) -> dict[str, Any]:
     """標識の受入"""
     return {"count": plate_stock.receive(desk, given)}
 
@@ -45,9 +45,9 @@ def movement_line(one: StockMovement) -> dict[str, Any]:
         "stock_moved_on": one.stock_moved_on.isoformat(),
         "stock_movement_kind": one.stock_movement_kind,
         "vehicle_class": one.vehicle_class,
-        "first_stock_number": one.first_stock_number,
-        "last_stock_number": one.last_stock_number,
-        "count": one.last_stock_number - one.first_stock_number + 1,
+        "stock_number_from": one.stock_number_from,
+        "stock_number_to": one.stock_number_to,
+        "count": one.stock_number_to - one.stock_number_from + 1,
         "vehicle_id": one.vehicle_id,
     }
 
@@ -130,9 +130,9 @@ def lend_plate(desk: Desk, given: plate_forms.PlateLending) -> dict[str, Any]:
     """試乗標識の貸与"""
     taxpayers.taxpayer(desk, given.taxpayer_id)
     ledger.check_not_future(desk, given.lent_on, "貸与日")
-    if given.lend_until < given.lent_on:
+    if given.lent_due_on < given.lent_on:
         raise Refusal("invalid_value", "返却期限が貸与日より前です。")
-    plate = plate_stock.next_free(desk, given.vehicle_class, "plain")
+    plate = plate_stock.next_free(desk, given.vehicle_class, "ordinary_design")
     plate_stock.take(desk, plate, "lent", given.lent_on)
     number = f"L{count_rows(desk.session, PlateLoan, desk.id) + 1:06d}"
     loan = PlateLoan(
@@ -168,14 +168,14 @@ def loan_line(desk: Desk, one: PlateLoan) -> dict[str, Any]:
         "taxpayer_id": one.taxpayer_id,
         "stock_number": one.stock_number,
         "lent_on": one.lent_on.isoformat(),
-        "lend_until": one.lend_until.isoformat(),
+        "lent_due_on": one.lent_due_on.isoformat(),
         "lent_back_on": one.lent_back_on.isoformat() if one.lent_back_on else None,
         "is_overdue_loan": is_overdue(desk, one),
     }
 
 
 def is_overdue(desk: Desk, one: PlateLoan) -> bool:
-    return one.lent_back_on is None and desk.today > one.lend_until
+    return one.lent_back_on is None and desk.today > one.lent_due_on
 
 
 def report_theft(desk: Desk, given: plate_forms.Theft) -> dict[str, Any]:
@@ -196,12 +196,12 @@ def record_liability_insurance(desk: Desk, given: plate_forms.Insurance) -> dict
     return {"vehicle_id": given.vehicle_id}
 
 
-def get_related_records(desk: Desk, given: forms.ByVehicle) -> dict[str, Any]:
+def get_theft_and_insurance(desk: Desk, given: forms.ByVehicle) -> dict[str, Any]:
     """関連情報の照会"""
     return thefts.related(desk, given.vehicle_id)
 
 
-routing.add(router, "/plates/receipts", plate_forms.StockReceipt, receive_plates)
+routing.add(router, "/plates/receipts", plate_forms.StockReceipt, stock_plates)
 routing.add(router, "/plates/stock", plate_forms.StockQuestion, get_plate_stock, is_query=True)
 routing.add(router, "/plates/movements", plate_forms.StockQuestion, list_stock_movements, is_query=True)
 routing.add(router, "/plates/voids", plate_forms.PlateVoid, void_plate)
@@ -218,4 +218,4 @@ routing.add(router, "/plates/loans", plate_forms.Nothing, list_plate_loans, is_q
 routing.add(router, "/vehicles/thefts", plate_forms.Theft, report_theft)
 routing.add(router, "/vehicles/recoveries", plate_forms.Recovery, report_recovery)
 routing.add(router, "/vehicles/insurances", plate_forms.Insurance, record_liability_insurance)
-routing.add(router, "/vehicles/related", forms.ByVehicle, get_related_records, is_query=True)
+routing.add(router, "/vehicles/related", forms.ByVehicle, get_theft_and_insurance, is_query=True)

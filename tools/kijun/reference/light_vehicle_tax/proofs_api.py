@@ -76,7 +76,7 @@ def state_on(desk: Desk, vehicle_id: str, day: date) -> LedgerEvent:
 def issue_scrap_certificate(desk: Desk, given: forms.ByVehicle) -> dict[str, Any]:
     """廃車証明書の発行"""
     event = scrapped_state(desk, given.vehicle_id)
-    certificates.register(desk, given.vehicle_id, "scrap_proof")
+    certificates.register(desk, given.vehicle_id, "removal")
     paper = documents.scrap_receipt(event, owner_of(desk, event), scrap_day(event))
     return {"scrap_certificate": {**paper, "scrap_reason": event.scrap_reason}}
 
@@ -88,7 +88,7 @@ def answer_official_inquiry(desk: Desk, given: plate_forms.OfficialInquiry) -> d
     desk.target_id = event.vehicle_id
     certificates.register(desk, event.vehicle_id, "official")
     return {
-        "official_reply": {
+        "official_disclosure": {
             "inquiring_office": given.inquiring_office,
             "inquiry_ground": given.inquiry_ground,
             "reference_date": given.reference_date.isoformat(),
@@ -115,7 +115,7 @@ def is_plate(state: LedgerEvent, plate_number: str) -> bool:
     return ledger_api.folded(state.plate_number) == ledger_api.folded(plate_number)
 
 
-def find_vehicles(desk: Desk, given: plate_forms.PartialSearch) -> dict[str, Any]:
+def search_by_fragment(desk: Desk, given: plate_forms.PartialSearch) -> dict[str, Any]:
     """車両の部分検索"""
     return {"found_vehicles": lookup.find(desk, given)}
 
@@ -131,5 +131,5 @@ routing.add(router, "/certificates/scrappings", forms.ByVehicle, reprint_scrap_r
 routing.add(router, "/certificates/registrations", plate_forms.ProofOfDay, issue_registration_certificate)
 routing.add(router, "/certificates/removals", forms.ByVehicle, issue_scrap_certificate)
 routing.add(router, "/official-inquiries", plate_forms.OfficialInquiry, answer_official_inquiry)
-routing.add(router, "/vehicles/found", plate_forms.PartialSearch, find_vehicles, is_query=True)
+routing.add(router, "/vehicles/found", plate_forms.PartialSearch, search_by_fragment, is_query=True)
 routing.add(router, "/taxpayers/payments", plate_forms.ByTaxpayer, list_payment_states, is_query=True)

@@ -62,7 +62,7 @@ def insure(desk: Desk, given: Any) -> None:
 
 def is_insured(insurance: LiabilityInsurance | None, day: date) -> bool:
     """The insurance runs through its last day (自動車損害賠償保障法5条)."""
-    return insurance is not None and day <= insurance.insurance_until
+    return insurance is not None and day <= insurance.insurance_expires_on
 
 
 def related(desk: Desk, vehicle_id: str) -> dict[str, Any]:
@@ -76,6 +76,6 @@ def related(desk: Desk, vehicle_id: str) -> dict[str, Any]:
         "recovered_on": last.recovered_on.isoformat() if last and last.recovered_on else None,
         "is_stolen": open_report(past) is not None,
         "liability_insurance_number": insurance.liability_insurance_number if insurance else None,
-        "insurance_until": insurance.insurance_until.isoformat() if insurance else None,
+        "insurance_expires_on": insurance.insurance_expires_on.isoformat() if insurance else None,
         "is_insured": is_insured(insurance, desk.today),
     }
