@@ -46,14 +46,21 @@ class MixesClassesInStock(Defect):
         patch(plate_stock, "stock", lambda found: [plate_stock.stock_line("moped_50cc", list(found))])
 
 
-class ChecksOnlyTheFirstNumber(Defect):
-    """番号帯の初めの番号だけで重複を調べ、途中から重なる番号帯を受け入れる。"""
+class StocksUpToTheOverlap(Defect):
+    """重なる番号帯を拒否せず、重なる手前まで黙って受け入れる。"""
 
     breaks = "013-2.1.1-02"
 
     def seed(self, patch: Patch) -> None:
-        original = plate_stock.check_new_range
-        patch(plate_stock, "check_new_range", lambda desk, kind, numbers: original(desk, kind, numbers[:1]))
+        original = plate_stock.receive
+
+        def shortened(desk: Any, given: Any) -> int:
+            known = [one.stock_number for one in plate_stock.plates(desk, given.vehicle_class)]
+            overlap = [one for one in known if given.stock_number_from < one <= given.stock_number_to]
+            end = min(overlap) - 1 if overlap else given.stock_number_to
+            return original(desk, given.model_copy(update={"stock_number_to": end}))
+
+        patch(plate_stock, "receive", shortened)
 
 
 class RefusesTheSameNumberOfAnotherClass(Defect):
