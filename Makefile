@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check prove bench lock clean
+.PHONY: run test check prove mutate docs bench lock clean
 
 run: $(READY)
 	$(BIN)/kijun run
@@ -19,9 +19,16 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/kijun lint
 	$(BIN)/python tools/check_slices.py
+	$(BIN)/python tools/write_docs.py --check
 
 prove: $(READY)
 	$(BIN)/kijun prove
+
+mutate: $(READY)
+	$(BIN)/python tools/mutate_reference.py light_vehicle_tax
+
+docs: $(READY)
+	$(BIN)/python tools/write_docs.py
 
 bench: $(READY)
 	$(BIN)/python bench/run.py

@@ -1,10 +1,12 @@
 """Holds the promise of the architecture: a business is one slug, complete in every room, and unknown to the machine.
 
-Two checks on a checkout (its root is the only argument; default: the one this file lies in):
+Three checks on a checkout (its root is the only argument; default: the one this file lies in):
 
 1. Every business with a requirement table has its slice in every room, and no room holds a slice without a table.
 2. No word of any business (glossary, registry) stands in the rooms that must serve all of them: neither in an
    identifier nor in a string. Docstrings and comments may name a business as an example.
+
+3. The phrases stay few: none that is used less than twice, and no more than about 25 in all.
 
 Prints place and word of every finding; exit code 1 when there is one.
 """
@@ -17,15 +19,18 @@ import json
 import keyword
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kijun.catalog.yaml_reader import read_yaml
+from kijun.engine.suite import Suite
 
 MACHINE = ("engine", "drivers", "reporting", "cli", "model", "catalog")
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
+MOST_PHRASES = 27  # about 25
 NOT_TABLES = {"schema", "glossary", "profiles", "systems"}
 
 # slug → room → why this business does without it
@@ -39,7 +44,7 @@ GENERAL = """
     long measure natural new non one other out past per private public same single small specified the three total two
     with without
 
-    amount application base calculate cancel collection common conflicting data day decide decision delete document
+    amount application base calculate cancel collection common copy conflicting data day decide decision delete document
     duplicate end forbidden get ground health internal invalid issue item location management mismatch number parent
     performance place platform position power record register registered registration request requested returned search
     standard stopped store structure support target term
@@ -87,7 +92,7 @@ class Finding:
 
 def main(argv: list[str]) -> int:
     root = Path(argv[0]) if argv else Path(__file__).resolve().parents[1]
-    findings = sorted({*incomplete_slices(root), *business_words(root)})
+    findings = sorted({*incomplete_slices(root), *business_words(root), *rare_phrases(root)})
     for finding in findings:
         print(finding)
     print(
@@ -155,6 +160,25 @@ def slices_present(root: Path) -> Iterator[tuple[str, str]]:
             yield path.relative_to(root).as_posix(), path.stem
     for path in (root / "features").glob("*/*/"):
         yield path.relative_to(root).as_posix(), path.name
+
+
+# phrases --------------------------------------------------------------------------------------------------
+
+
+def rare_phrases(root: Path) -> Iterator[Finding]:
+    """A phrase that is used once is a sentence, not a phrase; the grammar is to stay small enough to learn."""
+    suite, problems = Suite.inspect(root) if (root / "steps").is_dir() else (None, [])
+    if suite is None or problems:
+        return  # told by `kijun lint`
+    written = {(one.at.path, step.line, step.function) for one in suite.scenarios for step in one.steps}
+    uses = Counter(function for _, _, function in written)
+    for one in suite.phrases.phrases:
+        if uses[one.function] < 2:
+            at = Path(one.matcher.location.filename).name
+            told = f"言い回し「{one.pattern}」は {uses[one.function]} 回しか使われていません。"
+            yield Finding(f"steps/{at}", one.matcher.location.line, told)
+    if len(suite.phrases.phrases) > MOST_PHRASES:
+        yield Finding("steps", 1, f"言い回しが {len(suite.phrases.phrases)} あります（{MOST_PHRASES} まで）。")
 
 
 # words ----------------------------------------------------------------------------------------------------

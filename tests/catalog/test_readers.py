@@ -81,6 +81,11 @@ def test_a_broken_registry_is_told(mini: Miniature) -> None:
     assert "「flat」" in problems(mini)
 
 
+def test_a_registry_row_with_a_number_but_without_its_companions_is_told(mini: Miniature) -> None:
+    mini.edit("requirements/businesses.yaml", '    world: "closed"\n', "")
+    assert "「id」があるときは「world」も要ります。" in problems(mini)
+
+
 def test_a_pack_without_a_registry_uses_the_shipped_one(mini: Miniature) -> None:
     (mini.root / "requirements" / "businesses.yaml").unlink()
     catalog, found = Catalog.inspect(mini.root)

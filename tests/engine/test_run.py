@@ -9,6 +9,8 @@ import pytest
 from miniature import EXTRA, FEES, LEDGER, SMASHING, VISITORS, HonestPots, InProcess, Miniature, events
 from runs import folder, run, statuses, verdicts
 
+from kijun.catalog.root import shipped_root
+from kijun.engine.setup import Request, prepare
 from kijun.model.errors import ConfigurationError, RunStopped
 from kijun.model.verdict import Claim
 from kijun.reporting import json_report
@@ -177,3 +179,11 @@ def test_a_reviewed_and_waived_requirement_shows_what_lies_beneath(mini: Miniatu
     assert view.report.claim is Claim.CONFORMANT_WITH_WAIVERS
     assert view.report.claim.exit_code() == 2
     assert view.report.claim.exit_code(accept_waivers=True) == 0
+
+
+def test_records_about_a_business_that_is_not_run_are_left_out() -> None:
+    root = shipped_root()
+    assignment, _ = prepare(Request(root=root, businesses=("local_tax_common",)))
+    assert all(row["requirement"].startswith("016-") for row in assignment.attestations)
+    whole, _ = prepare(Request(root=root))
+    assert any(row["requirement"].startswith("013-") for row in whole.attestations)

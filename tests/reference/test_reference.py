@@ -51,8 +51,8 @@ def test_the_published_interface_is_the_glossary_without_what_is_prohibited(serv
 
 def test_tenants_do_not_see_each_other(server: str) -> None:
     one, other = Office(server), Office(server)
-    assert one.ask("POST", "/taxpayers", name="架空 太郎", address="架空県")[1] == {"taxpayer_id": "T00000001"}
-    assert other.ask("GET", "/taxpayers/vehicles", taxpayer_id="T00000001", fiscal_year=2026)[0] == 404
+    assert one.ask("POST", "/taxpayers", name="架空 太郎", address="架空県")[1] == {"taxpayer_id": "000000019"}
+    assert other.ask("GET", "/taxpayers/vehicles", taxpayer_id="000000019", fiscal_year=2026)[0] == 404
 
 
 def test_refusals_say_why_in_japanese(server: str) -> None:

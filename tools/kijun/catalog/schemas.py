@@ -74,6 +74,8 @@ def explain(error: ValidationError) -> str:
     if rule == "required":
         missing = [name for name in value if name not in instance]
         return f"項目「{'」「'.join(missing)}」がありません。"
+    if rule == "dependentRequired":
+        return _missing_companions(value, instance)
     if rule == "additionalProperties":
         return _unknown_keys(error)
     name = f"「{error.absolute_path[-1]}」" if error.absolute_path else ""
@@ -83,6 +85,11 @@ def explain(error: ValidationError) -> str:
         return f"{name}の値「{instance}」は使えません。{guess}使えるのは {', '.join(map(str, value))} です。"
     told = _RULES.get(str(rule), "形式に合いません（{rule}）")
     return f"{name}{told.format(value=value, rule=rule, got=_short(error))}。"
+
+
+def _missing_companions(rules: dict[str, list[str]], instance: dict[str, Any]) -> str:
+    wanted = [(key, one) for key in rules if key in instance for one in rules[key] if one not in instance]
+    return "".join(f"「{key}」があるときは「{one}」も要ります。" for key, one in wanted)
 
 
 def _unknown_keys(error: ValidationError) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import nullcontext
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from multiprocessing import get_context
+from typing import Any
 
 from kijun.catalog.wire import WireSchemas
-from kijun.drivers import reach
+from kijun.drivers import System, reach
 from kijun.engine.conversation import Conversation
 from kijun.engine.defects import Defect, load_defects
+from kijun.engine.impact import Mark, Watch, marks_of
 from kijun.engine.planner import compile_plan
 from kijun.engine.preflight import first_contact
-from kijun.engine.run import Assignment
 from kijun.engine.session import Session
 from kijun.engine.setup import Request, prepare
 from kijun.model.errors import DriverTrouble, UsageError
@@ -22,7 +23,6 @@ from kijun.model.plan import Case
 from kijun.model.verdict import Verdict
 
 _SEED = "prove"
-_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Proof:
     summary: str
     breaks: str
     incident: str
+    scenarios: int  # how many the change could reach, and so were run
     failed: dict[str, int]  # requirement → failed scenarios
     undecided: dict[str, int]  # requirement → inconclusive or erroneous scenarios
     first_message: str
@@ -47,90 +48,144 @@ class Proof:
         return self.is_caught if self.name else not (self.failed or self.undecided)
 
 
+@dataclass(slots=True)
+class Findings:
+    """What did not pass in a series of scenarios."""
+
+    failed: dict[str, int] = field(default_factory=dict)
+    undecided: dict[str, int] = field(default_factory=dict)
+    messages: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, case: Case, verdict: Verdict, message: str) -> None:
+        if verdict is Verdict.PASS:
+            return
+        into = self.failed if verdict is Verdict.FAIL else self.undecided
+        for requirement in case.scenario.requirements:
+            into[requirement] = into.get(requirement, 0) + 1
+        self.messages.append((case.seq, message))
+
+    def merge(self, other: Findings) -> None:
+        for into, more in ((self.failed, other.failed), (self.undecided, other.undecided)):
+            for requirement, count in more.items():
+                into[requirement] = into.get(requirement, 0) + count
+        self.messages.extend(other.messages)
+
+    @property
+    def first_message(self) -> str:
+        return min(self.messages, default=(0, ""))[1]
+
+
+Footprints = dict[int, frozenset[str]]  # case by its place in the plan → what it is touched by
+
+
 def prove(request: Request, jobs: int, on_proof: Callable[[Proof], None], only: Collection[str] = ()) -> list[Proof]:
     """The unchanged system first, then every defect, spread over processes; proofs come back in file order.
 
-    `only` keeps the defects of these names or of these requirements. Raises UsageError for one that is neither.
+    A defect is tried with every scenario in which it can make a difference; the others cannot notice it. `only`
+    keeps the defects of these names or of these requirements. Raises UsageError for one that is neither.
     """
     assignment, _ = prepare(request)
-    defects = load_defects(request.root, assignment.profile.businesses)
+    names = chosen_names(load_defects(request.root, assignment.profile.businesses), only)
+    proofs = []
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _sit_down, (request,)) as pool:
+        footprints: Footprints = {}
+        unchanged = Findings()
+        for steps, findings in pool.map(_walk, [(start, jobs, names) for start in range(jobs)]):
+            footprints.update(steps)
+            unchanged.merge(findings)
+        proofs.append(_proof(None, len(footprints), unchanged))
+        on_proof(proofs[0])
+        for one in pool.map(_try, [(name, footprints) for name in names]):
+            proofs.append(one)
+            on_proof(one)
+    return proofs
+
+
+def chosen_names(defects: Sequence[Defect], only: Collection[str]) -> list[str]:
     if unknown := set(only) - {type(one).__name__ for one in defects} - {one.breaks for one in defects}:
         raise UsageError(f"欠陥の名前でも、欠陥のある要件でもありません: {'、'.join(sorted(unknown))}")
-    names = [type(one).__name__ for one in defects if not only or {type(one).__name__, one.breaks} & set(only)]
-    shares = [share for share in (names[start::jobs] for start in range(jobs)) if share]
-    shares[0] = ["", *shares[0]]
-    proofs: dict[str, Proof] = {}
-    with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
-        for done in pool.map(_prove_share, [(request, share) for share in shares]):
-            proofs.update({one.name: one for one in done})
-    ordered = [proofs[name] for name in ["", *names]]
-    for one in ordered:
-        on_proof(one)
-    return ordered
+    return [type(one).__name__ for one in defects if not only or {type(one).__name__, one.breaks} & set(only)]
 
 
-def _prove_share(work: tuple[Request, Sequence[str]]) -> list[Proof]:
-    """In a process of its own: one embedded system, one defect after another."""
-    request, names = work
-    bench = _Bench(request)
-    try:
-        return [bench.judge(name) for name in names]
-    finally:
-        bench.close()
+def _proof(defect: Defect | None, scenarios: int, found: Findings) -> Proof:
+    name = type(defect).__name__ if defect else ""
+    summary = (defect.__doc__ or "").strip().split("\n")[0] if defect else "欠陥のない参照システム"
+    breaks, incident = (defect.breaks, defect.incident) if defect else ("", "")
+    return Proof(name, summary, breaks, incident, scenarios, found.failed, found.undecided, found.first_message)
 
 
-class _Bench:
-    """The embedded reference system with a few open sessions, ready to be run again and again."""
+# in a process of its own ---------------------------------------------------------------------------------
 
-    def __init__(self, request: Request) -> None:
-        self._assignment, sut = prepare(request)
-        self._system = reach(sut)
-        self._sessions: list[Session] = [self._open() for _ in range(_THREADS)]
-        one = self._assignment
-        plan = compile_plan(one.catalog, one.scenarios, one.profile, one.statement)
-        self._cases: tuple[Case, ...] = plan.cases
-        defects = load_defects(request.root, one.profile.businesses)
-        self._defects = {type(one).__name__: one for one in defects}
+
+class Bench:
+    """The embedded reference system with one open session, ready to be run again and again."""
+
+    def __init__(self, request: Request, system: System | None = None) -> None:
+        assignment, sut = prepare(request)
+        plan = compile_plan(assignment.catalog, assignment.scenarios, assignment.profile, assignment.statement)
+        self.cases: tuple[Case, ...] = plan.cases
+        self.defects = {type(one).__name__: one for one in load_defects(request.root, assignment.profile.businesses)}
+        editions, glossary = assignment.catalog.editions, assignment.catalog.glossary
+        self._system = system or reach(sut)
+        self._conversation = Conversation(self._system.connect(), WireSchemas(glossary))
+        greeting = first_contact(self._conversation, editions, _SEED)
+        self._operations = greeting.operations
+        self._session = Session(self._conversation, glossary, assignment.profile, _SEED, greeting.identity, editions)
 
     def close(self) -> None:
         self._system.shut()
 
-    def judge(self, name: str) -> Proof:
-        defect: Defect | None = self._defects[name] if name else None
-        with defect.seeded() if defect else nullcontext():
-            shares = [self._cases[start::_THREADS] for start in range(_THREADS)]
-            with ThreadPoolExecutor(_THREADS) as pool:
-                found = [one for done in pool.map(self._run, self._sessions, shares) for one in done]
-        failed: dict[str, int] = {}
-        undecided: dict[str, int] = {}
-        messages: list[tuple[int, str]] = []
-        for case, verdict, message in found:
-            into = failed if verdict is Verdict.FAIL else undecided
-            for requirement in case.scenario.requirements:
-                into[requirement] = into.get(requirement, 0) + 1
-            messages.append((case.seq, message))
-        first = min(messages, default=(0, ""))[1]
-        summary = (defect.__doc__ or "").strip().split("\n")[0] if defect else "欠陥のない参照システム"
-        breaks, incident = (defect.breaks, defect.incident) if defect else ("", "")
-        return Proof(name, summary, breaks, incident, failed, undecided, first)
+    def allow(self, seconds: float) -> None:
+        """Give every operation this deadline instead of its own."""
+        self._conversation.deadlines.update(dict.fromkeys(self._operations, seconds))
 
-    def _open(self) -> Session:
-        one: Assignment = self._assignment
-        conversation = Conversation(self._system.connect(), WireSchemas(one.catalog.glossary))
-        greeting = first_contact(conversation, one.catalog.editions, _SEED)
-        return Session(conversation, one.catalog.glossary, one.profile, _SEED, greeting.identity, one.catalog.editions)
+    def verdict(self, case: Case) -> tuple[Verdict, str]:
+        """Run one case."""
+        try:
+            result = self._session.run(case.scenario, f"{_SEED}-{case.seq}")
+        except DriverTrouble as error:
+            self._conversation.driver.reconnect()
+            return Verdict.ERROR, str(error)
+        return result.verdict, result.message
 
-    @staticmethod
-    def _run(session: Session, cases: Sequence[Case]) -> list[tuple[Case, Verdict, str]]:
-        """Everything that did not pass."""
-        found = []
-        for case in cases:
-            try:
-                result = session.run(case.scenario, f"{_SEED}-{case.seq}")
-            except DriverTrouble as error:
-                found.append((case, Verdict.ERROR, str(error)))
-                session.conversation.driver.reconnect()
-                continue
-            if result.verdict is not Verdict.PASS:
-                found.append((case, result.verdict, result.message))
-        return found
+    def walk(self, cases: Iterable[Case], marks: Iterable[tuple[Any, str, Mark]]) -> tuple[Footprints, Findings]:
+        """Run cases against the unchanged system and note by which marks each one is touched."""
+        watch, footprints, found = Watch(), Footprints(), Findings()
+        with watch.over(marks):
+            for case in cases:
+                found.add(case, *self.verdict(case))
+                footprints[case.seq] = watch.take()
+        return footprints, found
+
+    def reached(self, notes: Collection[str], footprints: Footprints) -> list[Case]:
+        """The cases that are touched by any of these."""
+        return [case for case in self.cases if not footprints.get(case.seq, frozenset()).isdisjoint(notes)]
+
+    def judge(self, name: str, footprints: Footprints) -> Proof:
+        """Run what the defect can reach with the defect in the system."""
+        defect, found = self.defects[name], Findings()
+        cases = self.reached({name}, footprints)
+        with defect.seeded():
+            for case in cases:
+                found.add(case, *self.verdict(case))
+        return _proof(defect, len(cases), found)
+
+
+_benches: list[Bench] = []  # one in each process, made by the pool
+
+
+def _sit_down(request: Request) -> None:
+    logging.disable(logging.CRITICAL)  # a defect may well make the system complain: that is its business
+    _benches.append(Bench(request))
+
+
+def _walk(work: tuple[int, int, Sequence[str]]) -> tuple[Footprints, Findings]:
+    start, jobs, names = work
+    bench = _benches[0]
+    marks = [mark for name in names for mark in marks_of(bench.defects[name], name)]
+    return bench.walk(bench.cases[start::jobs], marks)
+
+
+def _try(work: tuple[str, Footprints]) -> Proof:
+    name, footprints = work
+    return _benches[0].judge(name, footprints)

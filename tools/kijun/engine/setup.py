@@ -6,7 +6,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from kijun.catalog.catalog import Catalog
 from kijun.catalog.configuration import read_profile, read_records, read_statement, read_system
 from kijun.engine.run import Assignment
 from kijun.engine.suite import Suite
@@ -68,9 +70,17 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
         select=tuple(request.select),
         deadlines=dict(sut.deadlines),
         max_sessions=sut.sessions,
-        attestations=tuple(read_records(attestations, "attestation", "attestations", catalog)),
-        waivers=tuple(read_records(waivers, "waiver", "waivers", catalog)),
-        reviews=tuple(read_records(reviews, "review", "reviews", catalog)),
+        attestations=_records(attestations, "attestation", "attestations", suite.catalog, catalog),
+        waivers=_records(waivers, "waiver", "waivers", suite.catalog, catalog),
+        reviews=_records(reviews, "review", "reviews", suite.catalog, catalog),
         door=request.door,
     )
     return assignment, sut
+
+
+def _records(
+    paths: Sequence[Path], schema: str, kind: str, whole: Catalog, chosen: Catalog
+) -> tuple[dict[str, Any], ...]:
+    """Rows about the chosen businesses; a row about none of the known requirements is a fault."""
+    asked = chosen.requirements
+    return tuple(row for row in read_records(paths, schema, kind, whole) if row["requirement"] in asked)

@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 import kijun.reference
-from kijun.reference import desk, store
+from kijun.reference import desk, store, web
 
 VERSION = "0.1.0"
 _MISSING = frozenset({"missing", "string_too_short"})
@@ -61,7 +61,7 @@ def drop_tenant(tenant: str, request: Request) -> dict[str, str]:
 def build() -> str:
     total = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".yaml"):
+        if path.suffix in (".py", ".yaml", ".typ"):
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
 
@@ -76,6 +76,7 @@ def businesses() -> Iterator[APIRouter]:
 def create_app(database_url: str) -> FastAPI:
     app = FastAPI(title="kijun 参照システム", version=VERSION, docs_url=None, redoc_url=None)
     app.include_router(system)
+    app.include_router(web.router)
     for router in businesses():
         app.include_router(router)
     app.state.store = store.Store(database_url)  # after the businesses: their tables are known now

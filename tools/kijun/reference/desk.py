@@ -35,13 +35,18 @@ def token_of(tenant: Tenant, role: str) -> str:
     return hashlib.sha256(f"{tenant.secret}:{role}".encode()).hexdigest()
 
 
+def role_of(tenant: Tenant, token: str) -> str | None:
+    """The role whose token this is."""
+    return next((one for one in ROLES if token_of(tenant, one) == token), None)
+
+
 def sit_down(session: Session, tenant_id: str, authorization: str, day: date | None) -> Desk:
     """Find municipality and role from the headers. Raises Refusal."""
     tenant = session.scalar(select(Tenant).where(Tenant.id == tenant_id))
     if tenant is None:
         raise Refusal("not_found", "その団体はありません。")
     token = authorization.removeprefix("Bearer ").strip()
-    role = next((one for one in ROLES if token_of(tenant, one) == token), None)
+    role = role_of(tenant, token)
     if role is None:
         raise Refusal("forbidden", "利用者を確かめられません。")
     return Desk(session, tenant.id, role, day or tenant.business_date)

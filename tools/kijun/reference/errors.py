@@ -8,7 +8,11 @@ _STATUS = {
     "duplicate": 409,
     "conflicting_state": 409,
     "unpaid": 409,
+    "alert_not_confirmed": 409,
+    "outsourced_count_mismatch": 409,
     "one_vehicle_per_person": 409,
+    "restrained": 409,
+    "zero_received": 409,
 }
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from kijun.reference import desk as desks
+from kijun.reference import papers
 from kijun.reference.errors import Refusal
 
 _log = logging.getLogger("kijun.reference")
@@ -55,6 +56,7 @@ def serve(
             desk.target_id = getattr(given, "vehicle_id", None) or getattr(given, "taxpayer_id", None)
             desks.authorize(desk, name, is_query)
             answer = handler(desk, given)
+            papers.keep(desk, answer)
             desks.record(desk, name, "completed")
             return answer
     except Refusal as refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,7 +12,8 @@ from sqlalchemy import select
 from kijun.reference import routing
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.store import LogEntry, Taxpayer, count_rows
+from kijun.reference.local_tax_common import numbering, person_records, protection
+from kijun.reference.store import LogEntry, Taxpayer
 
 router = APIRouter(prefix="/v1")
 
@@ -33,36 +35,61 @@ class LogQuestion(BaseModel):
 
 def register_taxpayer(desk: Desk, given: NewTaxpayer) -> dict[str, Any]:
     """納税義務者の登録"""
-    number = f"T{count_rows(desk.session, Taxpayer, desk.id) + 1:08d}"
-    desk.session.add(
-        Taxpayer(
-            tenant=desk.id,
-            taxpayer_id=number,
-            name=given.name,
-            address=given.address,
-            support_measure=given.support_measure,
-        )
+    person = add_person(desk, given.name, given.address, support_measure=given.support_measure)
+    return {"taxpayer_id": person.taxpayer_id}
+
+
+def add_person(desk: Desk, name: str, address: str, number: str | None = None, **columns: Any) -> Taxpayer:
+    """A person under a number nobody else has had, with the first version of their history."""
+    number = number or numbering.allocate(desk, name, columns.get("birth_date"))
+    person = Taxpayer(
+        tenant=desk.id, taxpayer_id=number, name=name, address=address, **{"support_measure": False, **columns}
     )
+    desk.session.add(person)
+    desk.session.flush()
+    add_version(desk, person, "registered", desk.today)
     desk.target_id = number
-    return {"taxpayer_id": number}
+    return person
+
+
+def add_version(desk: Desk, person: Taxpayer, change_kind: str, effective_on: date) -> None:
+    """The person as they stand now, kept for whoever asks about that day later."""
+    kept = ("taxpayer_id", "name", "address", "representative_name", "common_name")
+    person_records.add(
+        desk,
+        person_records.PersonVersion,
+        effective_on=effective_on,
+        change_kind=change_kind,
+        recorded_on=desk.today,
+        operator=desk.operator,
+        **{name: getattr(person, name) for name in kept},
+    )
 
 
 def taxpayer(desk: Desk, taxpayer_id: str) -> Taxpayer:
+    """The person, who knows whether support measures hold on the desk's day."""
     found = desk.session.get(Taxpayer, (desk.id, taxpayer_id))
     if found is None:
         raise Refusal("not_found", "その宛名番号の納税義務者はいません。")
+    found.protect(protection.measure_holds(desk, found))
     return found
 
 
 def get_taxpayer(desk: Desk, given: ByTaxpayer) -> dict[str, Any]:
     """納税義務者の照会"""
     found = taxpayer(desk, given.taxpayer_id)
-    return {name: getattr(found, name) for name in ("taxpayer_id", "name", "address", "support_measure")}
+    protection.obey_restraint(desk, found, "inquiry")
+    return {
+        "taxpayer_id": found.taxpayer_id,
+        "name": found.name,
+        "address": protection.visible_address(desk, found),
+        "support_measure": found.is_protected,
+    }
 
 
 def printed_address(person: Taxpayer) -> str | None:
     """Nothing for a person under support measures (支援措置): an address on paper can cost a life."""
-    return None if person.support_measure else person.address
+    return None if person.is_protected else person.address
 
 
 def get_operation_log(desk: Desk, given: LogQuestion) -> dict[str, Any]:

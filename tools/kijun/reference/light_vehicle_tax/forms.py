@@ -47,7 +47,22 @@ class ByTaxpayerAndYear(ByYear):
     taxpayer_id: str
 
 
-class NewVehicle(BaseModel):
+class VehicleDetails(BaseModel):
+    """Items of a vehicle that many vehicles have not, common to registering and amending."""
+
+    manufacturer: str | None = None
+    vehicle_type: str | None = None
+    type_approval_number: str | None = None
+    rated_output_w: int | None = Field(default=None, ge=0)
+    wheel_count: int | None = Field(default=None, ge=1)
+    highest_speed_kmh: int | None = Field(default=None, ge=0)
+    vehicle_purpose: Literal["passenger", "cargo"] | None = None
+    business_purpose: Literal["private", "business"] | None = None
+    base_area: Literal["inside", "outside"] = "inside"
+    declaration_kind: Literal["declared", "ex_officio"] = "declared"
+
+
+class NewVehicle(VehicleDetails):
     vehicle_class: VehicleClass
     power: Power | None = None
     is_trailer: bool = False
@@ -63,7 +78,7 @@ class NewVehicle(BaseModel):
     taxpayer_id: str
 
 
-class VehicleChange(ByVehicle):
+class VehicleChange(ByVehicle, VehicleDetails):
     event_on: date
     vehicle_class: VehicleClass | None = None
     power: Power | None = None
@@ -72,6 +87,8 @@ class VehicleChange(ByVehicle):
     displacement_cc: int | None = Field(default=None, ge=0)
     plate_number: str | None = Field(default=None, min_length=1)
     base_location: str | None = Field(default=None, min_length=1)
+    chassis_number: str | None = Field(default=None, min_length=1)
+    is_trailer: bool | None = None
 
 
 class Transfer(ByVehicle):
@@ -83,6 +100,7 @@ class Scrapping(ByVehicle):
     scrapped_on: date
     scrap_reason: Literal["dismantled", "moved_out", "given_away", "stolen"]
     plate_returned: bool
+    scrap_declared_on: date | None = None
 
 
 class VehicleQuestion(ByVehicle):
@@ -100,6 +118,7 @@ class Search(BaseModel):
 class CategoryChange(ByVehicle):
     taxation_category: Literal["taxable", "non_taxable", "suspended", "exempt"]
     category_reason: str = Field(min_length=1)
+    event_on: date | None = None  # the business date when left out
 
 
 class Correction(ByVehicleAndYear):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import rules
+from kijun.reference.light_vehicle_tax import consistency, plate_numbers, rules
 from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
 
 STATE_COLUMNS = (
@@ -30,8 +30,27 @@ STATE_COLUMNS = (
     "scrapped_on",
     "scrap_reason",
     "plate_returned",
+    "scrap_declared_on",
+    "declaration_kind",
+    "plate_change_reason",
+    "plate_text",
+    "plate_class_number",
+    "plate_kana",
+    "plate_serial",
+    "manufacturer",
+    "vehicle_type",
+    "type_approval_number",
+    "rated_output_w",
+    "wheel_count",
+    "highest_speed_kmh",
+    "vehicle_purpose",
+    "business_purpose",
+    "owner_taxpayer_id",
+    "user_taxpayer_id",
+    "ownership_kind",
 )
 DECLARATION_DAYS = 15  # 条例（例）: an acquisition is declared within 15 days
+OF_THE_EVENT = {"declaration_kind": "declared", "plate_change_reason": None}  # said of one event, not carried on
 State = dict[str, Any]
 
 
@@ -84,12 +103,31 @@ def append(desk: Desk, vehicle_id: str, kind: str, day: date, state: State, rest
         event_kind=kind,
         event_on=day,
         restores=restores,
-        **state,
+        **completed(state),
     )
     desk.session.add(added)
     desk.session.flush()
     desk.target_id = vehicle_id
     return added
+
+
+def completed(state: State) -> State:
+    """Every column of an event: what nobody stated is empty, and the plate number is held in its four parts."""
+    plate = plate_numbers.divided(state["plate_number"])
+    usual = {
+        "is_trailer": False,
+        "declaration_kind": "declared",
+        "owner_taxpayer_id": state["taxpayer_id"],
+        "ownership_kind": "owned",
+    }
+    parts = {
+        "plate_text": plate.text if plate else None,
+        "plate_class_number": plate.class_number if plate else None,
+        "plate_kana": plate.kana if plate else None,
+        "plate_serial": plate.serial if plate else None,
+    }
+    known = {name: state[name] for name in STATE_COLUMNS if name in state}
+    return {**dict.fromkeys(STATE_COLUMNS), **usual, **known, **parts}
 
 
 def unmark(event: LedgerEvent) -> None:
@@ -98,11 +136,18 @@ def unmark(event: LedgerEvent) -> None:
 
 def change(desk: Desk, vehicle_id: str, kind: str, day: date, changes: State) -> LedgerEvent:
     """An event on a registered vehicle. Refused for scrapped ones, future days, and days before the last event."""
-    now = latest(desk, vehicle_id)
+    past = events(desk, vehicle_id)
+    now = past[-1]
     check_changeable(now)
     check_not_future(desk, day, "異動日")
-    check_order(now, day)
-    return append(desk, vehicle_id, kind, day, {**state_of(now), **changes})
+    check_order(last_effective(past), day)
+    check_not_taken(desk, vehicle_id, changes)
+    return append(desk, vehicle_id, kind, day, {**state_of(now), **OF_THE_EVENT, **changes})
+
+
+def last_effective(past: list[LedgerEvent]) -> LedgerEvent:
+    """The event after which a new one may be dated: a cancelled one no longer counts."""
+    return effective_events(past)[-1]
 
 
 def check_changeable(now: LedgerEvent) -> None:
@@ -126,6 +171,8 @@ def cancel(desk: Desk, vehicle_id: str) -> LedgerEvent:
     before = state_before_last(past)
     if before is None:
         raise Refusal("conflicting_state", "取り消して戻る状態がありません。")
+    if before.vehicle_state == "registered":
+        check_not_taken(desk, vehicle_id, state_of(before))
     return append(desk, vehicle_id, "cancelled", past[-1].event_on, state_of(before), before.history_number)
 
 
@@ -173,15 +220,26 @@ def check_unique(desk: Desk, chassis: str, plate: str) -> list[str]:
     return alerts
 
 
+def check_not_taken(desk: Desk, vehicle_id: str, changes: State) -> None:
+    """Refuse a change to a chassis or plate that another registered vehicle has."""
+    numbers = {"chassis_number": "車台番号", "plate_number": "標識番号"}
+    for other in all_latest(desk):
+        if other.vehicle_id == vehicle_id or other.vehicle_state != "registered":
+            continue
+        for column, label in numbers.items():
+            if column in changes and is_same_number(getattr(other, column), changes[column]):
+                raise Refusal("duplicate", f"登録中の他の車両が、同じ{label}を使っています。")
+
+
 def is_same_number(one: str, other: str) -> bool:
     return one == other
 
 
 def alerts_of(state: State) -> list[str]:
     """What deserves a second look but does not stop the entry."""
-    found = []
-    if not rules.fits_displacement(state["vehicle_class"], state["displacement_cc"]):
-        found.append("class_displacement_mismatch")
+    found = consistency.faults(state)
+    if is_early_declaration(state["acquired_on"], state["declared_on"]):
+        found.append("declared_before_acquired")
     if is_late_declaration(state["acquired_on"], state["declared_on"]):
         found.append("late_declaration")
     return found
@@ -189,6 +247,15 @@ def alerts_of(state: State) -> list[str]:
 
 def is_late_declaration(acquired_on: date, declared_on: date) -> bool:
     return declared_on > acquired_on + timedelta(days=DECLARATION_DAYS)
+
+
+def is_early_declaration(acquired_on: date, declared_on: date) -> bool:
+    return declared_on < acquired_on
+
+
+def new_number(desk: Desk) -> str:
+    """The next 軽自管理番号; the number of a scrapped vehicle is never given again."""
+    return f"V{len(all_latest(desk)) + 1:08d}"
 
 
 def category(desk: Desk, vehicle_id: str) -> str:

@@ -11,7 +11,17 @@ from fastapi import APIRouter
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import assessment, documents, forms, ledger, payments, reductions
+from kijun.reference.light_vehicle_tax import (
+    assessment,
+    categories,
+    consistency,
+    documents,
+    forms,
+    ledger,
+    ownership,
+    payments,
+    reductions,
+)
 from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
 
 router = APIRouter(prefix="/v1")
@@ -23,10 +33,12 @@ def register_vehicle(desk: Desk, given: forms.NewVehicle) -> dict[str, Any]:
     ledger.check_not_future(desk, given.acquired_on, "取得日")
     ledger.check_not_future(desk, given.declared_on, "申告日")
     check_inspection_month(desk, given.first_inspection_month)
+    check_base_area(given.base_area)
+    consistency.check_purpose(given.model_dump())
     alerts = ledger.check_unique(desk, given.chassis_number, given.plate_number)
     state = {**given.model_dump(), "vehicle_state": "registered"}
     state.update(scrapped_on=None, scrap_reason=None, plate_returned=None)
-    number = f"V{len(ledger.all_latest(desk)) + 1:08d}"
+    number = ledger.new_number(desk)
     event = ledger.append(desk, number, "registered", given.acquired_on, state)
     alerts += ledger.alerts_of(state)
     return {
@@ -41,10 +53,20 @@ def check_inspection_month(desk: Desk, month: str | None) -> None:
         raise Refusal("invalid_value", "初度検査年月が処理日より後です。")
 
 
+# 地方税法443条: 種別割は、主たる定置場所在の市町村が課する
+def check_base_area(area: str) -> None:
+    if area == "outside":
+        raise Refusal(
+            "outside_tax_jurisdiction", "主たる定置場が他の市区町村です。定置場の市区町村へ案内してください。"
+        )
+
+
 def amend_vehicle(desk: Desk, given: forms.VehicleChange) -> dict[str, Any]:
     """車両の修正"""
-    changes = given.model_dump(exclude={"vehicle_id", "event_on"}, exclude_none=True)
+    changes = given.model_dump(exclude={"vehicle_id", "event_on", "base_area"}, exclude_none=True)
     check_inspection_month(desk, given.first_inspection_month)
+    check_base_area(given.base_area)
+    consistency.check_purpose({**ledger.state_of(ledger.latest(desk, given.vehicle_id)), **changes})
     event = ledger.change(desk, given.vehicle_id, "amended", given.event_on, changes)
     alerts = [{"alert_kind": kind} for kind in ledger.alerts_of(ledger.state_of(event))]
     return {"vehicle_id": given.vehicle_id, "history_number": event.history_number, "alerts": alerts}
@@ -54,7 +76,14 @@ def transfer_vehicle(desk: Desk, given: forms.Transfer) -> dict[str, Any]:
     """名義変更"""
     before = ledger.latest(desk, given.vehicle_id)
     old, new = taxpayers.taxpayer(desk, before.taxpayer_id), taxpayers.taxpayer(desk, given.new_taxpayer_id)
-    event = ledger.change(desk, given.vehicle_id, "transferred", given.event_on, {"taxpayer_id": given.new_taxpayer_id})
+    ownership.check_new_owner(before, given.new_taxpayer_id)
+    changes = {
+        **ownership.after_transfer(before, given.new_taxpayer_id),
+        "acquired_on": given.event_on,
+        "declared_on": desk.today,
+        "declaration_reason": "transferred",
+    }
+    event = ledger.change(desk, given.vehicle_id, "transferred", given.event_on, changes)
     return {
         "vehicle_id": given.vehicle_id,
         "history_number": event.history_number,
@@ -66,6 +95,8 @@ def transfer_vehicle(desk: Desk, given: forms.Transfer) -> dict[str, Any]:
 def scrap_vehicle(desk: Desk, given: forms.Scrapping) -> dict[str, Any]:
     """廃車"""
     owner = taxpayers.taxpayer(desk, ledger.latest(desk, given.vehicle_id).taxpayer_id)
+    if given.scrap_declared_on:
+        ledger.check_not_future(desk, given.scrap_declared_on, "廃車の申告日")
     changes = {**given.model_dump(exclude={"vehicle_id"}), "vehicle_state": "scrapped"}
     event = ledger.change(desk, given.vehicle_id, "scrapped", given.scrapped_on, changes)
     return {
@@ -87,7 +118,8 @@ def get_vehicle(desk: Desk, given: forms.VehicleQuestion) -> dict[str, Any]:
     event = ledger.as_of(past, given.reference_date) if given.reference_date else past[-1]
     if event is None:
         raise Refusal("not_found", "基準日には、この車両は登録されていません。")
-    answer = {name: plain(value) for name, value in ledger.state_of(event).items()}
+    state = ledger.state_of(event).items()
+    answer = {name: plain(value) for name, value in state if name not in ledger.OF_THE_EVENT}
     name = taxpayers.taxpayer(desk, event.taxpayer_id).name
     category = ledger.category(desk, given.vehicle_id)
     return {"vehicle_id": given.vehicle_id, **answer, "name": name, "taxation_category": category}
@@ -167,7 +199,10 @@ def taxpayer_line(desk: Desk, event: LedgerEvent, fiscal_year: int) -> dict[str,
 def set_taxation_category(desk: Desk, given: forms.CategoryChange) -> dict[str, Any]:
     """課税区分の設定"""
     ledger.latest(desk, given.vehicle_id)
-    desk.session.merge(Category(tenant=desk.id, **given.model_dump()))
+    day = given.event_on or desk.today
+    ledger.check_not_future(desk, day, "異動日")
+    desk.session.merge(Category(tenant=desk.id, **given.model_dump(exclude={"event_on"})))
+    categories.stack(desk, given.vehicle_id, given.taxation_category, given.category_reason, day)
     return {"vehicle_id": given.vehicle_id, "taxation_category": given.taxation_category}
 
 

@@ -37,6 +37,24 @@ class LedgerEvent(Base):
     scrapped_on: Mapped[date | None]
     scrap_reason: Mapped[str | None]
     plate_returned: Mapped[bool | None]
+    scrap_declared_on: Mapped[date | None]
+    declaration_kind: Mapped[str]
+    plate_change_reason: Mapped[str | None]
+    plate_text: Mapped[str | None]
+    plate_class_number: Mapped[str | None]
+    plate_kana: Mapped[str | None]
+    plate_serial: Mapped[str | None]
+    manufacturer: Mapped[str | None]
+    vehicle_type: Mapped[str | None]
+    type_approval_number: Mapped[str | None]
+    rated_output_w: Mapped[int | None]
+    wheel_count: Mapped[int | None]
+    highest_speed_kmh: Mapped[int | None]
+    vehicle_purpose: Mapped[str | None]
+    business_purpose: Mapped[str | None]
+    owner_taxpayer_id: Mapped[str]
+    user_taxpayer_id: Mapped[str | None]
+    ownership_kind: Mapped[str]
 
 
 class Category(Base):
@@ -47,6 +65,38 @@ class Category(Base):
     vehicle_id: Mapped[str] = mapped_column(primary_key=True)
     taxation_category: Mapped[str]
     category_reason: Mapped[str]
+
+
+class CategoryEvent(Base):
+    """One setting of the 課税区分 of a vehicle. Nothing is ever changed or removed."""
+
+    __tablename__ = "lvt_category_event"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[str] = mapped_column(primary_key=True)
+    history_number: Mapped[int] = mapped_column(primary_key=True)
+    taxation_category: Mapped[str]
+    category_reason: Mapped[str]
+    event_on: Mapped[date]
+
+
+class BulkPayer(Base):
+    """A taxpayer whose many vehicles go into one notice (一括納税)."""
+
+    __tablename__ = "lvt_bulk_payer"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    taxpayer_id: Mapped[str] = mapped_column(primary_key=True)
+    is_bulk_payer: Mapped[bool]
+
+
+class ForeignPlate(Base):
+    """The plate of another municipality that a vehicle wore when it came, and whether it was handed in here."""
+
+    __tablename__ = "lvt_foreign_plate"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[str] = mapped_column(primary_key=True)
+    former_municipality: Mapped[str]
+    former_plate_number: Mapped[str]
+    former_plate_collected: Mapped[bool]
 
 
 class Assessment(Base):

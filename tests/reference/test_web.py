@@ -1,0 +1,170 @@
+"""The clerks' pages as a clerk without a mouse meets them: forms, links, refusals, and who may do what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+import urllib3
+
+from kijun.reference import web
+from kijun.reference.server import EmbeddedServer
+
+PAGES = "/clerk/light_vehicle_tax"
+VEHICLE = {
+    "taxpayer_id": "T00000001",
+    "vehicle_class": "small_two_wheeler",
+    "plate_number": "見本　き　1234",
+    "chassis_number": "KJ100-000001",
+    "base_location": "架空県見本市見本町1番地",
+    "acquired_on": "2026-03-01",
+    "declared_on": "2026-03-05",
+    "declaration_reason": "new",
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with EmbeddedServer() as running:
+        yield running.url
+
+
+class Clerk:
+    """Somebody in front of the pages, with the cookies of one browser."""
+
+    def __init__(self, url: str, role: str = "assessor", tenant: dict[str, Any] | None = None) -> None:
+        self.http, self.url, self.cookie = urllib3.PoolManager(), url, ""
+        body = {"municipality_code": "992011", "municipality_class": "general_city", "business_date": "2026-06-01"}
+        self.tenant = tenant or self.http.request("POST", f"{url}/tenants", json=body).json()
+        self.role = role
+
+    def sign_in(self, **changed: str) -> int:
+        given = {"tenant": self.tenant["tenant"], "role": self.role, "password": self.tenant["tokens"][self.role]}
+        answer = self.send("/clerk/sign-in", {**given, **changed})
+        self.cookie = answer.headers.get("set-cookie", "").split(";")[0]
+        return answer.status
+
+    def send(self, path: str, given: dict[str, str]) -> Any:
+        return self.http.request(
+            "POST",
+            self.url + path,
+            fields=given,
+            encode_multipart=False,
+            redirect=False,
+            headers={"Cookie": self.cookie},
+        )
+
+    def get(self, path: str) -> tuple[int, str]:
+        answer = self.http.request("GET", self.url + path, redirect=False, headers={"Cookie": self.cookie})
+        return answer.status, answer.data.decode()
+
+    def fill(self, page: str, given: dict[str, str]) -> tuple[int, str]:
+        """Open the form and send it, as a browser does."""
+        form_key = re.findall(r'name="form_key" value="([^"]+)"', self.get(f"{PAGES}/{page}")[1])[-1]
+        answer = self.send(f"{PAGES}/{page}", {**given, "form_key": form_key})
+        return answer.status, answer.data.decode()
+
+
+@pytest.fixture
+def clerk(server: str) -> Clerk:
+    one = Clerk(server)
+    assert one.sign_in() == 303
+    return one
+
+
+def said(page: str) -> str:
+    found = re.search(r'role="alert"[^>]*>(.*?)</div>', page, re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""
+
+
+def test_nobody_sees_a_page_without_signing_in(server: str) -> None:
+    stranger = Clerk(server)
+    assert stranger.get("/clerk/")[0] == 303
+    assert stranger.get(f"{PAGES}/search")[0] == 303
+    assert stranger.send(f"{PAGES}/assess", {"fiscal_year": "2026"}).status == 303
+    assert stranger.sign_in(password="まちがい") == 403
+    assert stranger.sign_in(role="administrator") == 403
+
+
+def test_a_clerk_registers_searches_assesses_and_reads_the_notice(clerk: Clerk) -> None:
+    assert "T00000001" in clerk.fill("person", {"name": "架空 太郎", "address": "架空県見本市"})[1]
+    assert "「車両の登録」を受け付けました。" in clerk.fill("register", VEHICLE)[1]
+    status, found = clerk.get(f"{PAGES}/search?name=架空 太郎")
+    assert status == 200
+    assert f'<a href="{PAGES}/ledger?vehicle_id=V00000001">台帳</a>' in found
+    assert "小型二輪" in clerk.get(f"{PAGES}/ledger?vehicle_id=V00000001")[1]
+    assert "6,000円" in clerk.fill("assess", {"fiscal_year": "2026"})[1]
+    clerk.fill("issue", {"fiscal_year": "2026"})
+    notice = clerk.get(f"{PAGES}/notice?vehicle_id=V00000001&fiscal_year=2026")[1]
+    assert '納付すべき額</th><td class="number">6,000円' in notice
+
+
+def test_a_refusal_tells_what_to_do_and_keeps_what_was_written(clerk: Clerk) -> None:
+    status, page = clerk.fill("register", {"plate_number": "見本　き　9999"})
+    assert status == 422
+    assert said(page).startswith("処理できませんでした。")
+    assert "宛名番号" in said(page)
+    assert 'value="見本　き　9999"' in page
+    status, page = clerk.fill(
+        "scrap", {"vehicle_id": "V99999999", "scrapped_on": "2026-06-01", "scrap_reason": "stolen"}
+    )
+    assert (status, "その軽自管理番号の車両はありません。" in said(page)) == (422, True)
+
+
+def test_a_role_may_do_no_more_here_than_elsewhere(server: str, clerk: Clerk) -> None:
+    clerk.fill("person", {"name": "架空 太郎", "address": "架空県見本市"})
+    inquirer = Clerk(server, "inquirer", clerk.tenant)
+    inquirer.sign_in()
+    assert "権限がありません" in said(inquirer.fill("register", VEHICLE)[1])
+    assert "（0 件）" in inquirer.get(f"{PAGES}/search?name=架空 太郎")[1]
+
+
+def test_every_page_leaves_its_line_in_the_operation_log(server: str, clerk: Clerk) -> None:
+    clerk.fill("person", {"name": "架空 太郎", "address": "架空県見本市"})
+    clerk.get(f"{PAGES}/search?name=架空 太郎")
+    headers = {
+        "X-Tenant": clerk.tenant["tenant"],
+        "Authorization": f"Bearer {clerk.tenant['tokens']['administrator']}",
+    }
+    log = clerk.http.request("GET", f"{server}/v1/operation-log", headers=headers).json()["operation_log"]
+    assert {"sign_in", "register_taxpayer", "search_vehicles"} <= {line["operation_name"] for line in log}
+
+
+def test_a_form_from_elsewhere_or_from_yesterday_is_not_taken(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = clerk.send(f"{PAGES}/person", {"name": "架空 太郎", "address": "架空県", "form_key": "よそ"})
+    assert "古くなっています" in said(answer.data.decode())
+    monkeypatch.setattr(web, "SESSION_MINUTES", -1)
+    clerk.sign_in()
+    assert clerk.get("/clerk/")[0] == 303
+
+
+def test_who_signs_out_is_out(clerk: Clerk) -> None:
+    form_key = re.findall(r'name="form_key" value="([^"]+)"', clerk.get("/clerk/")[1])[0]
+    clerk.send("/clerk/sign-out", {"form_key": form_key})
+    assert clerk.get("/clerk/")[0] == 303
+
+
+def test_what_a_person_is_called_is_never_markup(clerk: Clerk) -> None:
+    clerk.fill("person", {"name": "<script>架空</script>", "address": "架空県見本市"})
+    clerk.fill("register", VEHICLE)
+    page = clerk.get(f"{PAGES}/search?taxpayer_id=T00000001")[1]
+    assert "&lt;script&gt;架空" in page
+    assert "<script" not in page
+
+
+def test_every_page_can_be_used_without_a_mouse(clerk: Clerk) -> None:
+    menu = re.findall(rf'href="({PAGES}/[^"]+)"', clerk.get("/clerk/")[1])
+    assert len(set(menu)) >= 20
+    for address in set(menu):
+        status, page = clerk.get(address)
+        assert status == 200
+        assert '<html lang="ja">' in page
+        assert 'class="skip" href="#main"' in page
+        assert "onclick" not in page
+        names = re.findall(r'<(?:input|select) id="([^"]+)"', page)
+        assert names
+        assert all(f'<label for="{name}">' in page for name in names)
+    assert clerk.get(f"{PAGES}/nothing")[0] == 404

@@ -1,0 +1,354 @@
+"""The clerks' pages: plain forms and tables, made on the server, usable with the keyboard alone.
+
+A page knows no rule. It sends what the clerk wrote through the same handlers, the same authorization and the same
+operation log as the interface for programs. A business declares its pages in `screens.py`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import pkgutil
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import jinja2
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.orm import Mapped, mapped_column
+
+import kijun.reference
+from kijun.reference import desk, routing
+from kijun.reference.errors import Refusal
+from kijun.reference.store import Base, Tenant
+
+COOKIE = "kijun_reference"
+SESSION_MINUTES = 30
+ROLE_NAMES = {"assessor": "賦課担当", "inquirer": "照会担当", "administrator": "システム管理者"}
+router = APIRouter(prefix="/clerk", tags=["system"], include_in_schema=False)
+
+
+class WebSession(Base):
+    """A clerk who is signed in; the cookie holds nothing but the number of this row."""
+
+    __tablename__ = "web_session"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    form_key: Mapped[str]  # goes back with every form, so that no other site can send one
+    expires_at: Mapped[datetime]
+
+
+# what a business declares --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One box of a form. Kinds are those of HTML inputs; `choices` make a list to choose from."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = False
+    choices: Mapping[str, str] | None = None  # value → label
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page: a form that asks one operation, and its answer."""
+
+    slug: str
+    title: str
+    group: str
+    handler: Callable[[desk.Desk, Any], dict[str, Any]]
+    form: type[BaseModel]
+    fields: tuple[Field, ...]
+    is_query: bool = False
+    links: Mapping[str, tuple[tuple[str, str], ...]] | None = None  # column → (screen, label of the link)
+
+    @property
+    def operation(self) -> str:
+        return self.handler.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """All pages of one business, and how its values are shown."""
+
+    slug: str
+    name: str
+    screens: tuple[Screen, ...]
+    labels: Mapping[str, str]  # key of a value → what a clerk calls it
+    codes: Mapping[str, Mapping[str, str]]  # key of a value → its codes → what a clerk calls them
+
+
+@cache
+def businesses() -> dict[str, Screens]:
+    """The pages of every business that has some: adding a business adds a file and nothing else."""
+    found = {}
+    for entry in pkgutil.iter_modules(kijun.reference.__path__):
+        if entry.ispkg and importlib.util.find_spec(f"kijun.reference.{entry.name}.screens"):
+            declared: Screens = importlib.import_module(f"kijun.reference.{entry.name}.screens").SCREENS
+            found[declared.slug] = declared
+    return found
+
+
+# signing in and out --------------------------------------------------------------------------------------
+
+
+@router.get("/sign-in")
+def sign_in_page(request: Request) -> Response:
+    return _page(request, "sign_in.html", None, tenant=request.query_params.get("tenant", ""))
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request) -> Response:
+    given = _values(await request.body())
+    with request.app.state.store.transaction() as session:
+        tenant = session.get(Tenant, given.get("tenant", ""))
+        role = desk.role_of(tenant, given.get("password", "")) if tenant else None
+        if tenant is None or role is None or role != given.get("role"):
+            message = "団体、役割又は合い言葉が違います。確かめて、もう一度入力してください。"
+            return _page(request, "sign_in.html", None, 403, problem=message, tenant=given.get("tenant", ""))
+        seat = WebSession(
+            tenant=tenant.id,
+            number=secrets.token_urlsafe(32),
+            role=role,
+            form_key=secrets.token_urlsafe(16),
+            expires_at=_now() + timedelta(minutes=SESSION_MINUTES),
+        )
+        session.add(seat)
+        session.add(desk.log_entry(desk.Desk(session, tenant.id, role, tenant.business_date), "sign_in", "completed"))
+        answer = RedirectResponse("/clerk/", 303)
+        answer.set_cookie(COOKIE, f"{tenant.id}.{seat.number}", httponly=True, samesite="strict", path="/clerk")
+        return answer
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    seat = _seat(request)
+    if seat and _values(await request.body()).get("form_key") == seat.form_key:
+        with request.app.state.store.transaction() as session:
+            session.delete(session.get(WebSession, (seat.tenant, seat.number)))
+    answer = RedirectResponse("/clerk/sign-in", 303)
+    answer.delete_cookie(COOKIE, path="/clerk")
+    return answer
+
+
+def _seat(request: Request) -> WebSession | None:
+    """Who sits in front of this page; nobody when the session is unknown or has expired."""
+    tenant, _, number = request.cookies.get(COOKIE, "").partition(".")
+    with request.app.state.store.transaction() as session:
+        found: WebSession | None = session.get(WebSession, (tenant, number))
+    return found if found and found.expires_at > _now() else None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+# pages ---------------------------------------------------------------------------------------------------
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    seat = _seat(request)
+    return _page(request, "home.html", seat) if seat else RedirectResponse("/clerk/sign-in", 303)
+
+
+@router.get("/{business}/{slug}")
+def show(request: Request, business: str, slug: str) -> Response:
+    """An empty form; one that only inquires is answered at once when the address carries its values."""
+    seat, screen = _seat(request), _screen(business, slug)
+    if seat is None or screen is None:
+        return RedirectResponse("/clerk/sign-in", 303) if seat is None else _nothing(request, seat)
+    given = {name: value for name, value in request.query_params.items() if value}
+    answer, problem = _ask(request, seat, screen, given) if screen.is_query and given else (None, "")
+    return _form(request, seat, business, screen, given, answer, problem)
+
+
+@router.post("/{business}/{slug}")
+async def submit(request: Request, business: str, slug: str) -> Response:
+    seat, screen = _seat(request), _screen(business, slug)
+    if seat is None or screen is None:
+        return RedirectResponse("/clerk/sign-in", 303) if seat is None else _nothing(request, seat)
+    given = _values(await request.body())
+    if given.pop("form_key", "") != seat.form_key:
+        problem = "この画面は古くなっています。内容を確かめて、もう一度送ってください。"
+        return _form(request, seat, business, screen, given, None, problem)
+    answer, problem = _ask(request, seat, screen, given)
+    return _form(request, seat, business, screen, given, answer, problem)
+
+
+def _ask(
+    request: Request, seat: WebSession, screen: Screen, given: Mapping[str, str]
+) -> tuple[dict[str, Any] | None, str]:
+    """The answer of the operation, or what the clerk has to do instead."""
+    try:
+        form = screen.form(**_typed(screen, given))
+    except ValidationError as error:
+        labels = {field.name: field.label for field in screen.fields}
+        names = "、".join(labels.get(str(fault["loc"][0]), str(fault["loc"][0])) for fault in error.errors())
+        return None, f"{names}を正しく入力してください。"
+    with request.app.state.store.transaction() as session:
+        token = desk.token_of(session.get(Tenant, seat.tenant), seat.role)
+    headers = (seat.tenant, f"Bearer {token}", None)
+    answer = routing.serve(request, screen.handler, screen.operation, form, screen.is_query, headers)
+    if isinstance(answer, JSONResponse):
+        return None, str(json.loads(bytes(answer.body))["message"])
+    return answer, ""
+
+
+def _typed(screen: Screen, given: Mapping[str, str]) -> dict[str, Any]:
+    """What was written, without empty boxes; a tick that is not set is sent by no browser."""
+    typed: dict[str, Any] = {}
+    for field in screen.fields:
+        value = given.get(field.name, "").strip()
+        if field.kind == "checkbox":
+            typed[field.name] = value == "on"
+        elif value:
+            typed[field.name] = value
+    return typed
+
+
+def _values(body: bytes) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+
+def _screen(business: str, slug: str) -> Screen | None:
+    declared = businesses().get(business)
+    return next((one for one in declared.screens if one.slug == slug), None) if declared else None
+
+
+def _nothing(request: Request, seat: WebSession) -> Response:
+    return _page(request, "home.html", seat, 404, problem="その画面はありません。下の一覧から選んでください。")
+
+
+def _form(
+    request: Request,
+    seat: WebSession,
+    business: str,
+    screen: Screen,
+    given: Mapping[str, str],
+    answer: dict[str, Any] | None,
+    problem: str,
+) -> Response:
+    declared = businesses()[business]
+    view = View(declared, screen)
+    return _page(
+        request,
+        "screen.html",
+        seat,
+        422 if problem else 200,
+        business=declared,
+        screen=screen,
+        given=given,
+        parts=view.parts(answer) if answer is not None else None,
+        problem=problem,
+        today=_business_date(request, seat),
+    )
+
+
+def _business_date(request: Request, seat: WebSession) -> date:
+    with request.app.state.store.transaction() as session:
+        tenant = session.get(Tenant, seat.tenant)
+        if tenant is None:
+            raise Refusal("not_found", "その団体はありません。")
+        day: date = tenant.business_date
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value as a clerk reads it, and the pages it leads to."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()  # address, label
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with pairs (label, cell), or with a table."""
+
+    title: str
+    pairs: tuple[tuple[str, Cell], ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Turns the answer of an operation into what stands on the page."""
+
+    business: Screens
+    screen: Screen
+
+    def parts(self, answer: Mapping[str, Any]) -> list[Part]:
+        pairs = {key: value for key, value in answer.items() if not isinstance(value, list | dict)}
+        found = [Part("結果", pairs=self._pairs(pairs))] if pairs else []
+        for key, value in answer.items():
+            if isinstance(value, dict):
+                found.append(Part(self.label(key), pairs=self._pairs(value)))
+            elif isinstance(value, list):
+                found.append(self._table(key, value))
+        return found
+
+    def _pairs(self, values: Mapping[str, Any]) -> tuple[tuple[str, Cell], ...]:
+        return tuple((self.label(key), self._cell(key, value)) for key, value in values.items())
+
+    def _table(self, key: str, rows: list[dict[str, Any]]) -> Part:
+        columns = list(rows[0]) if rows else []
+        cells = tuple(tuple(self._cell(column, row.get(column)) for column in columns) for row in rows)
+        return Part(f"{self.label(key)}（{len(rows)} 件）", columns=tuple(map(self.label, columns)), rows=cells)
+
+    def label(self, key: str) -> str:
+        return self.business.labels.get(key, key)
+
+    def _cell(self, key: str, value: Any) -> Cell:
+        leads = (self.screen.links or {}).get(key, ()) if value else ()
+        links = tuple((f"/clerk/{self.business.slug}/{to}?{urlencode({key: value})}", label) for to, label in leads)
+        return Cell(self._text(key, value), links, isinstance(value, int) and not isinstance(value, bool))
+
+    def _text(self, key: str, value: Any) -> str:
+        if value is None or value == "":
+            return "―"
+        if isinstance(value, bool):
+            return "はい" if value else "いいえ"
+        if isinstance(value, int) and key.endswith(("amount", "tax", "tax_before", "tax_after")):
+            return f"{value:,}円"
+        return self.business.codes.get(key, {}).get(str(value), str(value))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader(Path(__file__).with_name("templates"))
+    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+
+
+def _page(request: Request, template: str, seat: WebSession | None, status: int = 200, **values: Any) -> HTMLResponse:
+    known = {"problem": "", "seat": seat, "here": request.url.path, "role_names": ROLE_NAMES, "menu": _menu(), **values}
+    page = _environment().get_template(template).render(**known)
+    return HTMLResponse(page, status, {"Cache-Control": "no-store", "Content-Security-Policy": _POLICY})
+
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+def _menu() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Business, group, and its pages as (address, title)."""
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for declared in businesses().values():
+        for one in declared.screens:
+            pages = groups.setdefault((declared.name, one.group), [])
+            pages.append((f"/clerk/{declared.slug}/{one.slug}", one.title))
+    return [(name, group, pages) for (name, group), pages in groups.items()]

@@ -1,0 +1,329 @@
+"""Mutation testing of the reference system's rules, with the features as the tests.
+
+    python tools/mutate_reference.py light_vehicle_tax [--module rules --module rates] [--jobs 2]
+
+Named defects show that the suite notices the mistakes somebody thought of; mutants (made by cosmic-ray's operators)
+are the ones nobody thought of. Every mutant is put into the running reference system and must make a scenario fail
+that calls the changed function. What survives has to be named and explained in tests/defects/<business>/survivors.yaml.
+
+Exit code 0: at least 95 % are killed and every survivor is explained. 1: not so. Prints each survivor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib
+import logging
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+import yaml
+from cosmic_ray import plugins
+from cosmic_ray.mutating import mutate_code
+
+from kijun.catalog.root import shipped_root
+from kijun.engine.impact import Mark, Place, place, readers
+from kijun.engine.prove import Bench, Footprints
+from kijun.engine.setup import Request
+from kijun.model.verdict import Verdict
+
+REQUIRED = 0.95
+# what holds no rule: routes, forms, tables, and the words printed on paper
+NOT_RULES = ("__init__", "api", "forms", "records", "documents")
+_DEADLINE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change of one line of one module."""
+
+    module: str
+    line: int
+    before: str
+    after: str
+    source: str  # of the whole changed module
+
+    @property
+    def key(self) -> str:
+        return f"{self.module}: {self.before} → {self.after}"
+
+
+def main(argv: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("business")
+    parser.add_argument("--module", action="append", default=[], help="only these modules (default: all rules)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    asked = parser.parse_args(argv)
+    names = asked.module or rule_modules(asked.business)
+    mutants = [one for name in names for one in mutants_of(f"kijun.reference.{asked.business}.{name}")]
+    outcomes = run(asked.business, names, mutants, asked.jobs)
+    return tell(asked.business, mutants, outcomes)
+
+
+def rule_modules(business: str) -> list[str]:
+    folder = shipped_root() / "tools" / "kijun" / "reference" / business
+    stems = sorted(path.stem for path in folder.glob("*.py"))
+    return [stem for stem in stems if stem not in NOT_RULES and not stem.endswith(("_api", "_records", "_forms"))]
+
+
+# making mutants ------------------------------------------------------------------------------------------
+
+
+def mutants_of(name: str) -> Iterator[Mutant]:
+    """Every change that alters what the module does; changed annotations and docstrings alter nothing."""
+    path = Path(str(importlib.import_module(name).__file__))
+    source = path.read_text(encoding="utf-8")
+    original = compiled(source, name)
+    seen = set()
+    for operator in operators():
+        occurrence = 0
+        while (changed := mutate_code(source, operator, occurrence)) is not None:
+            occurrence += 1
+            if changed not in seen and compiled(changed, name) != original:
+                seen.add(changed)
+                yield described(name, source, changed)
+
+
+def operators() -> Iterator[Any]:
+    """All operators that need no argument, but for the one that removes decorators: here these are @dataclass, without
+    which nothing runs, and @cache, which changes speed alone."""
+    for name in plugins.operator_names():
+        kind = plugins.get_operator(name)
+        if not list(kind.arguments()) and not name.endswith("/RemoveDecorator"):
+            yield kind()
+
+
+def compiled(source: str, name: str) -> Any:
+    """What the module does, to compare: no line numbers, annotations or decorators; None if it does not compile."""
+    try:
+        tree = _Bare().visit(ast.parse(source))
+        return essence(compile(ast.fix_missing_locations(tree), name, "exec", dont_inherit=True))
+    except (SyntaxError, ValueError):
+        return None
+
+
+class _Bare(ast.NodeTransformer):
+    """Takes away what is written for readers and type checkers."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns, node.decorator_list = None, []
+        self.generic_visit(node)
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.decorator_list = []
+        self.generic_visit(node)
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.annotation = None
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        node.annotation = ast.Constant(None)
+        self.generic_visit(node)
+        return node
+
+
+def essence(code: CodeType) -> tuple[Any, ...]:
+    constants = tuple(essence(one) if isinstance(one, CodeType) else (type(one), one) for one in code.co_consts)
+    return (code.co_code, constants, code.co_names, code.co_varnames)
+
+
+def described(module: str, source: str, changed: str) -> Mutant:
+    pairs = enumerate(zip(source.split("\n"), changed.split("\n"), strict=False), start=1)
+    line, (before, after) = next((number, pair) for number, pair in pairs if pair[0] != pair[1])
+    return Mutant(module, line, before.strip(), after.strip(), changed)
+
+
+# running them --------------------------------------------------------------------------------------------
+
+
+def run(business: str, names: Sequence[str], mutants: Sequence[Mutant], jobs: int) -> dict[int, str]:
+    """What became of every mutant, by its place. A process that a mutant has spoilt is replaced by a new one."""
+    context = multiprocessing.get_context("spawn")
+    footprints = _in_processes(context, jobs, lambda start: (business, names, [], start, jobs, {}))[1]
+    outcomes: dict[int, str] = {}
+    while left := [place for place in range(len(mutants)) if place not in outcomes]:
+        shares = [[(one, mutants[one]) for one in left[start::jobs]] for start in range(jobs)]
+        found, _ = _in_processes(context, jobs, partial(_share, business, names, shares, footprints))
+        if not found:
+            raise RuntimeError("no mutant could be run")
+        outcomes.update(found)
+        sys.stderr.write(f"\r{len(outcomes)}/{len(mutants)}")
+    sys.stderr.write("\n")
+    return outcomes
+
+
+def _share(business: str, names: Sequence[str], shares: Any, footprints: Footprints, start: int) -> tuple[Any, ...]:
+    return business, names, shares[start], 0, 0, footprints
+
+
+def _in_processes(context: Any, jobs: int, work: Callable[[int], tuple[Any, ...]]) -> tuple[dict[int, str], Footprints]:
+    processes = []
+    for start in range(jobs):
+        receiving, sending = context.Pipe(duplex=False)
+        process = context.Process(target=_sit, args=(sending, *work(start)), daemon=True)
+        process.start()
+        sending.close()
+        processes.append((process, receiving))
+    outcomes: dict[int, str] = {}
+    footprints: Footprints = {}
+    for process, receiving in processes:
+        try:
+            while True:
+                kind, content = receiving.recv()
+                (outcomes if kind == "outcome" else footprints).update(content)
+        except EOFError:
+            process.join()
+    return outcomes, footprints
+
+
+def _sit(
+    pipe: Any, business: str, names: Sequence[str], share: Any, start: int, step: int, footprints: Footprints
+) -> None:
+    """In a process of its own: either walk every step-th scenario, or try mutants until one spoils the system."""
+    logging.disable(logging.CRITICAL)  # mutants raise whatever they like
+    bench = Bench(Request(root=shipped_root()))
+    bench.allow(_DEADLINE_SECONDS)
+    modules = [importlib.import_module(f"kijun.reference.{business}.{name}") for name in names]
+    if step:
+        marks = [(*target, _calls(place(*target))) for module in modules for target in functions(module)]
+        steps, found = bench.walk(bench.cases[start::step], marks)
+        if found.messages:
+            raise RuntimeError(f"the unchanged system fails: {found.first_message}")
+        pipe.send(("footprints", steps))
+    for number, mutant in share:
+        outcome = judge(bench, mutant, footprints)
+        pipe.send(("outcome", {number: outcome}))
+        if outcome == "timeout":
+            break
+    pipe.close()
+    os._exit(0)  # a thread may still be spinning in what a mutant made endless
+
+
+def _calls(where: Place) -> Mark:
+    return lambda _call: (where,)
+
+
+def functions(module: ModuleType) -> list[tuple[Any, str]]:
+    """Functions and methods written in this module: owner and name."""
+    owners = [
+        module,
+        *(one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__),
+    ]
+    return [(owner, name) for owner in owners for name, one in vars(owner).items() if _is_written_in(module, one)]
+
+
+def _is_written_in(module: ModuleType, one: Any) -> bool:
+    code = getattr(bare(one), "__code__", None)
+    return code is not None and code.co_filename == module.__file__
+
+
+def judge(bench: Bench, mutant: Mutant, footprints: Footprints) -> str:
+    """killed, survived, timeout, or unreached (no scenario calls the changed function)."""
+    module = importlib.import_module(mutant.module)
+    changed = ModuleType(mutant.module)
+    changed.__dict__.update({"__file__": module.__file__, "__package__": module.__package__})
+    try:
+        exec(compile(mutant.source, str(module.__file__), "exec"), changed.__dict__)  # noqa: S102 - our own code
+    except Exception:  # noqa: BLE001 - a module that cannot be loaded would be noticed by everybody
+        return "killed"
+    places, undo = put_in(module, changed)
+    try:
+        reached = bench.reached(places, footprints)
+        if not reached:
+            return "unreached"
+        for case in reached:
+            verdict, message = bench.verdict(case)
+            if "秒以内の応答" in message:
+                return "timeout"
+            if verdict is not Verdict.PASS:
+                return "killed"
+        return "survived"
+    finally:
+        for step in reversed(undo):
+            step()
+
+
+def put_in(module: ModuleType, changed: ModuleType) -> tuple[set[Place], list[Callable[[], None]]]:
+    """Carry over whatever differs into the living module; returns the places touched and how to take it back."""
+    places: set[Place] = set()
+    undo: list[Callable[[], None]] = []
+    for owner, name in functions(module):
+        twin = changed if isinstance(owner, ModuleType) else vars(changed)[owner.__name__]
+        old, new = bare(getattr(owner, name)), bare(getattr(twin, name))
+        if essence(old.__code__) != essence(new.__code__) or old.__defaults__ != new.__defaults__:
+            places.add(place(owner, name))
+            undo.append(_swap(old, new, getattr(owner, name)))
+    for name, value in constants(module):
+        twin = vars(changed).get(name)
+        if type(twin) is not type(value) or twin != value:
+            places.update(place(*one) for one in readers(module, name))
+            undo.append(lambda name=name, value=value: setattr(module, name, value))  # type: ignore[misc]
+            setattr(module, name, twin)
+    return places, undo
+
+
+def bare(function: Any) -> Any:
+    return getattr(function, "__wrapped__", function)
+
+
+def _swap(old: Any, new: Any, outer: Any) -> Callable[[], None]:
+    before = old.__code__, old.__defaults__
+    old.__code__, old.__defaults__ = new.__code__, new.__defaults__
+    forget = getattr(outer, "cache_clear", lambda: None)
+    forget()
+
+    def back() -> None:
+        old.__code__, old.__defaults__ = before
+        forget()
+
+    return back
+
+
+def constants(module: ModuleType) -> Iterable[tuple[str, Any]]:
+    plain = (int, str, bool, frozenset, dict, tuple, list, float)
+    return [(name, one) for name, one in vars(module).items() if not name.startswith("__") and isinstance(one, plain)]
+
+
+# telling -------------------------------------------------------------------------------------------------
+
+
+def tell(business: str, mutants: Sequence[Mutant], outcomes: dict[int, str]) -> int:
+    explained = explanations(business)
+    survivors = [mutants[place] for place, outcome in sorted(outcomes.items()) if outcome in ("survived", "unreached")]
+    unexplained = [one for one in survivors if one.key not in explained]
+    for place_, outcome in sorted(outcomes.items()):
+        one = mutants[place_]
+        if outcome in ("survived", "unreached"):
+            why = explained.get(one.key, "NOT EXPLAINED")
+            print(f"{outcome} {one.module}:{one.line}: {one.before}  →  {one.after}  [{why}]")
+    for key in sorted(set(explained) - {one.key for one in survivors}):
+        if any(one.key == key for one in mutants):
+            print(f"explained, but killed: {key}")
+    killed = len(mutants) - len(survivors)
+    share = killed / len(mutants) if mutants else 0.0
+    print(
+        f"{len(mutants)} mutants, {killed} killed ({share:.1%}), {len(survivors)} survivors, "
+        f"{len(unexplained)} of them not explained"
+    )
+    return 0 if share >= REQUIRED and not unexplained else 1
+
+
+def explanations(business: str) -> dict[str, str]:
+    path = shipped_root() / "tests" / "defects" / business / "survivors.yaml"
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["survivors"] if path.is_file() else []
+    return {row["mutant"]: row["because"] for row in rows}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
