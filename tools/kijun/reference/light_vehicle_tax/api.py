@@ -11,10 +11,10 @@ from kijun.reference.light_vehicle_tax import (
     ledger_api,
     levy_api,
     notices_api,
-    plates_api,
-    proofs_api,
     plate_change_api,
+    plates_api,
     printing,
+    proofs_api,
     reductions_api,
 )
 

@@ -142,7 +142,7 @@ def lend_plate(desk: Desk, given: plate_forms.PlateLending) -> dict[str, Any]:
     return {"loan_id": number, "stock_number": plate.stock_number}
 
 
-def take_back_plate(desk: Desk, given: plate_forms.PlateTakenBack) -> dict[str, Any]:
+def recall_lent_plate(desk: Desk, given: plate_forms.PlateTakenBack) -> dict[str, Any]:
     """試乗標識の返却"""
     loan = desk.session.get(PlateLoan, (desk.id, given.loan_id))
     if loan is None:
@@ -213,7 +213,7 @@ routing.add(router, "/plates/compensations/payments", forms.ByVehicle, pay_compe
 routing.add(router, "/plates/compensations", plate_forms.Nothing, list_compensations, is_query=True)
 routing.add(router, "/plates/unreturned", plate_forms.Nothing, list_unreturned_plates, is_query=True)
 routing.add(router, "/plates/loans", plate_forms.PlateLending, lend_plate)
-routing.add(router, "/plates/loans/returns", plate_forms.PlateTakenBack, take_back_plate)
+routing.add(router, "/plates/loans/returns", plate_forms.PlateTakenBack, recall_lent_plate)
 routing.add(router, "/plates/loans", plate_forms.Nothing, list_plate_loans, is_query=True)
 routing.add(router, "/vehicles/thefts", plate_forms.Theft, report_theft)
 routing.add(router, "/vehicles/recoveries", plate_forms.Recovery, report_recovery)
