@@ -152,3 +152,4 @@ class ReductionDecision(BaseModel):
 class PaymentNote(ByVehicleAndYear):
     paid_on: date
     paid_amount: int
+    payment_means: Literal["at_window", "account_transfer", "electronic"] | None = None

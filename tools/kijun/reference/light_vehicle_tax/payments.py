@@ -12,8 +12,12 @@ from kijun.reference.light_vehicle_tax import assessment, reductions
 from kijun.reference.light_vehicle_tax.records import Assessment, Payment
 from kijun.reference.store import count_rows
 
+CASHLESS = frozenset({"account_transfer", "electronic"})
 
-def record_payment(desk: Desk, vehicle_id: str, fiscal_year: int, paid_on: date, amount: int) -> None:
+
+def record_payment(
+    desk: Desk, vehicle_id: str, fiscal_year: int, paid_on: date, amount: int, means: str | None = None
+) -> None:
     assessment.required(desk, vehicle_id, fiscal_year)
     if amount <= 0:
         raise Refusal("invalid_value", "納付額は1円以上です。")
@@ -26,15 +30,26 @@ def record_payment(desk: Desk, vehicle_id: str, fiscal_year: int, paid_on: date,
             fiscal_year=fiscal_year,
             paid_on=paid_on,
             paid_amount=amount,
+            payment_means=means,
         )
     )
 
 
-def paid_amount(desk: Desk, vehicle_id: str, fiscal_year: int) -> int:
+def payments_of(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Payment]:
     question = select(Payment).where(
         Payment.tenant == desk.id, Payment.vehicle_id == vehicle_id, Payment.fiscal_year == fiscal_year
     )
-    return sum(one.paid_amount for one in desk.session.scalars(question))
+    return list(desk.session.scalars(question.order_by(Payment.number)))
+
+
+def paid_amount(desk: Desk, vehicle_id: str, fiscal_year: int) -> int:
+    return sum(one.paid_amount for one in payments_of(desk, vehicle_id, fiscal_year))
+
+
+def is_cashless(desk: Desk, vehicle_id: str, fiscal_year: int) -> bool:
+    """Whether the last payment left no stamped slip with the payer: by account or electronically."""
+    found = payments_of(desk, vehicle_id, fiscal_year)
+    return bool(found) and found[-1].payment_means in CASHLESS
 
 
 def unpaid_years(desk: Desk, vehicle_id: str) -> list[int]:

@@ -8,11 +8,9 @@ from fastapi import APIRouter
 
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import (
     consistency,
     documents,
-    forms,
     ledger,
     ledger_forms,
     ownership,
@@ -54,15 +52,6 @@ def classify_by_wheels(_desk: Desk, given: ledger_forms.Wheels) -> dict[str, Any
     return {"vehicle_class": found}
 
 
-def reprint_plate_certificate(desk: Desk, given: forms.ByVehicle) -> dict[str, Any]:
-    """標識交付証明書の再発行"""
-    event = ledger.latest(desk, given.vehicle_id)
-    if event.vehicle_state == "scrapped":
-        raise Refusal("conflicting_state", "廃車済みの車両の標識交付証明書は交付できません。")
-    return {"plate_certificate": documents.plate_certificate(event, taxpayers.taxpayer(desk, event.taxpayer_id))}
-
-
 routing.add(router, "/vehicles/plates", ledger_forms.PlateChange, change_plate_number)
 routing.add(router, "/vehicles/ownerships", ledger_forms.Ownership, set_ownership)
 routing.add(router, "/vehicles/classes", ledger_forms.Wheels, classify_by_wheels, is_query=True)
-routing.add(router, "/vehicles/plate-certificates", forms.ByVehicle, reprint_plate_certificate)

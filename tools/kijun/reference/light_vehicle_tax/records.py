@@ -149,3 +149,4 @@ class Payment(Base):
     fiscal_year: Mapped[int]
     paid_on: Mapped[date]
     paid_amount: Mapped[int]
+    payment_means: Mapped[str | None]
