@@ -39,6 +39,6 @@ def matching_step(secret: str, code: str, seconds: int, last_step: int) -> int |
     """The step whose code this is. A step that was used is never accepted again (RFC 6238 5.2)."""
     now = seconds // STEP_SECONDS
     for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1):
-        if step > last_step and hmac.compare_digest(code_of_step(secret, step), code):
+        if step > last_step and hmac.compare_digest(code_of_step(secret, step).encode(), code.encode()):
             return step
     return None

@@ -8,7 +8,16 @@ GETA = "〓"
 ENCODINGS = {"unicode": "utf-8", "unicode_signed": "utf-8-sig", "cp932": "cp932"}
 
 # 縮退: the form of the same character that the smaller set has
-_REDUCED = {"𠮷": "吉", "𠀋": "丈", "𡈽": "土", "𣘺": "橋", "\u301c": "\uff5e", "\u2212": "\uff0d", "\u2014": "\u2015"}
+_REDUCED = {
+    "𠮷": "吉",
+    "𠀋": "丈",
+    "𡈽": "土",
+    "鷗": "鴎",
+    "𣘺": "橋",
+    "\u301c": "\uff5e",
+    "\u2212": "\uff0d",
+    "\u2014": "\u2015",
+}
 
 
 @dataclass(frozen=True)
