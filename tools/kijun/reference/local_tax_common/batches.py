@@ -15,7 +15,7 @@ from kijun.reference.local_tax_common import characters, remarks
 from kijun.reference.local_tax_common.office_records import Alarm, BatchItem, BatchRun, BulkEntry
 from kijun.reference.store import Taxpayer, count_rows
 
-CHUNK = 100
+CHUNK = 50
 NO_LIMIT = 10**9
 OPEN_STATES = ("running", "interrupted")
 
@@ -84,7 +84,7 @@ def tally(desk: Desk, run_id: str) -> dict[str, int]:
         .where(BatchItem.tenant == desk.id, BatchItem.run_id == run_id)
         .group_by(BatchItem.state)
     )
-    return dict(desk.session.execute(question).tuples().all())
+    return dict(desk.session.execute(question).all())
 
 
 def process_chunk(desk: Desk, run_id: str) -> bool:
