@@ -13,8 +13,9 @@ import urllib3
 from sqlalchemy import create_engine, text
 
 from kijun.reference import accounts, calendars, one_time
-from kijun.reference.local_tax_common import characters, schedules
+from kijun.reference.local_tax_common import batches, characters, schedules
 from kijun.reference.server import EmbeddedServer
+from kijun.reference.store import Store, open_tenant
 
 RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 PASSPHRASE = "long enough passphrase"
@@ -118,9 +119,10 @@ def test_a_token_of_another_municipality_opens_nothing(office: Office) -> None:
     assert told["code"] == "forbidden"
 
 
-def test_inquiries_are_answered_between_the_steps_of_a_batch(office: Office) -> None:
+def test_inquiries_are_answered_between_the_steps_of_a_batch(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "CHUNK", 5)
     number = office.ask("POST", "/taxpayers", "assessor", name="架空", address="架空県")["taxpayer_id"]
-    for _ in range(250):
+    for _ in range(60):
         office.ask("POST", "/bulk-entries", "assessor", taxpayer_id=number, remark="備考")
     result: dict[str, Any] = {}
     batch = threading.Thread(
@@ -134,7 +136,7 @@ def test_inquiries_are_answered_between_the_steps_of_a_batch(office: Office) -> 
         assert office.ask("GET", "/taxpayers/one", "inquirer", taxpayer_id=number)["taxpayer_id"] == number
         answered += 1
     batch.join()
-    assert (result["batch_success_count"], result["batch_execution_state"]) == (250, "completed")
+    assert (result["batch_success_count"], result["batch_execution_state"]) == (60, "completed")
     assert answered >= 2
 
 
@@ -169,6 +171,29 @@ def test_a_shifted_day_before_today_gives_way_to_the_next() -> None:
 
 def test_a_selector_alone_is_outside_the_set() -> None:
     assert [characters.is_outside(one) for one in ("\U000e0100", "辻\U000e0100", "\U0010de92")] == [True, False, False]
+
+
+def test_pages_enter_with_two_factors_and_every_failure_counts(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{(tmp_path / 'door.sqlite').as_posix()}")
+    day, salt = date(2026, 6, 1), "00" * 16
+    with store.transaction() as session:
+        tenant = open_tenant(session, "992011", "general_city", day).id
+        known = {"passphrase_digest": accounts.digest(salt, PASSPHRASE), "salt": salt, "authenticator_key": RFC_SECRET}
+        period = {"usable_since": day, "usable_through": day}
+        session.add(
+            accounts.UserAccount(tenant=tenant, user_id="hanako", section="税務課", role="inquirer", **known, **period)
+        )
+    code = one_time.code_at(RFC_SECRET, int(accounts.now().timestamp()))
+    assert accounts.enter(store, tenant, "hanako", "wrong", code, day) is None
+    assert accounts.enter(store, tenant, "nobody", PASSPHRASE, code, day) is None
+    with store.transaction() as session:
+        assert accounts.account(session, tenant, "hanako").failures == 1
+    token = accounts.enter(store, tenant, "hanako", PASSPHRASE, code, day) or ""
+    with store.transaction() as session:
+        assert accounts.user_of_token(session, tenant, token, day) == ("hanako", "inquirer")
+        accounts.sign_out(session, tenant, token)
+        assert accounts.user_of_token(session, tenant, token, day) is None
+    store.close()
 
 
 def test_the_lock_of_a_user_needs_failures_in_a_row() -> None:

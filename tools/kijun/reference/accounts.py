@@ -1,6 +1,6 @@
 """Users as individuals: period, section, role, restrictions, reserved transfers, and signing in with two factors.
 
-Pages for clerks call `sign_in` with a user id, a passphrase and a one-time code, and send the returned token as
+Pages for clerks call `enter` with a user id, a passphrase and a one-time code, and send the returned token as
 `Authorization: Bearer …` with every request; `sign_out` ends it.
 """
 
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kijun.reference import events, one_time
 from kijun.reference.errors import Refusal
-from kijun.reference.store import Base, count_rows
+from kijun.reference.store import Base, Store, count_rows
 
 MAX_FAILURES = 5
 _ROUNDS = 20_000  # small on purpose: the reference holds synthetic users only
@@ -170,6 +170,17 @@ def _failure_note(tenant: str, user_id: str, day: date, counts: bool) -> Callabl
         events.note(session, tenant, "authentication", day, user_id, "サインイン", "refused")
 
     return note
+
+
+def enter(store: Store, tenant: str, user_id: str, passphrase: str, code: str, day: date) -> str | None:
+    """`sign_in` in transactions of its own: the token, or None. A failure is counted and logged either way."""
+    try:
+        with store.transaction() as session:
+            return sign_in(session, tenant, user_id, passphrase, code, day)
+    except SignInFailed as failure:
+        with store.transaction() as session:
+            failure.note(session)
+        return None
 
 
 def sign_out(session: Session, tenant: str, token: str) -> None:

@@ -1,4 +1,8 @@
-"""The operation log as a chain: every line carries a digest over itself and the line before it."""
+"""The operation log as a chain: every line carries a digest over itself and the line before it.
+
+Whoever may rewrite all lines and the head of the chain in the database can still forge it. A municipality that must
+exclude this keeps the head (`Tenant.log_head`) of every day outside the database.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from kijun.reference.errors import Refusal
 
 router = APIRouter(prefix="/v1")
 Role = Literal["assessor", "inquirer", "administrator"]
-Item = Literal["name", "address", "individual_number", "remark"]
+Item = Literal["name", "address", "personal_number", "remark"]
 
 
 class ByUser(BaseModel):

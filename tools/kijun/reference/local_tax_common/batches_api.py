@@ -203,7 +203,7 @@ def preview_batch(desk: Desk, given: RunRequest) -> dict[str, Any]:
 
 def _condition(name: str, before: str | None, now: str) -> dict[str, Any]:
     return {
-        "condition_name": name,
+        "batch_condition_kind": name,
         "preceding_condition": before,
         "present_condition": now,
         "is_condition_altered": is_changed(before, now),

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from kijun.reference import taxpayers
 from kijun.reference.desk import Desk
 from kijun.reference.local_tax_common import remarks
 from kijun.reference.local_tax_common.office_records import Remark
@@ -30,8 +31,14 @@ LEDGER_ITEMS = (
 
 
 def taxpayers_of(desk: Desk) -> list[Taxpayer]:
+    """Everybody, each fetched as any desk fetches a person: what holds on the day is known then."""
     question = select(Taxpayer).where(Taxpayer.tenant == desk.id).order_by(Taxpayer.taxpayer_id)
-    return list(desk.session.scalars(question))
+    return [taxpayers.taxpayer(desk, one.taxpayer_id) for one in desk.session.scalars(question).all()]
+
+
+def is_protected(person: Taxpayer) -> bool:
+    """Under support measures: on the day of the desk where the person knows it, otherwise by the flag."""
+    return bool(getattr(person, "is_protected", person.support_measure))
 
 
 def rows(desk: Desk) -> list[dict[str, str]]:
@@ -53,7 +60,7 @@ def row(person: Taxpayer, remark: Remark | None, is_latest: bool) -> dict[str, s
         "最新フラグ": flag(is_latest),
         "氏名": person.name,
         "住所": person.address,
-        "支援措置フラグ": flag(person.support_measure),
+        "支援措置フラグ": flag(is_protected(person)),
         "備考": remark.text if remark else "",
         "備考記入年月日": day_text(remark.written_on if remark else None),
         "操作者ID": remark.operator if remark else "",

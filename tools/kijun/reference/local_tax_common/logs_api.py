@@ -32,7 +32,7 @@ class EventQuestion(BaseModel):
 
 class DeviceEvent(BaseModel):
     system_event_kind: Literal["authentication", "printing", "administration", "communication"]
-    occurred_on: date
+    logged_on: date
     occurred_time: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     device_user: str = Field(min_length=1)
     event_detail: str = Field(min_length=1)
@@ -62,7 +62,7 @@ def event_entries(desk: Desk, kind: str | None) -> list[events.EventEntry]:
 def event_line(one: events.EventEntry) -> dict[str, Any]:
     return {
         "system_event_kind": one.event_kind,
-        "occurred_on": one.occurred_on.isoformat(),
+        "logged_on": one.occurred_on.isoformat(),
         "occurred_time": one.occurred_time,
         "device_user": one.operator,
         "event_detail": one.detail,
@@ -76,7 +76,7 @@ def take_in_device_log(desk: Desk, given: DeviceEvent) -> dict[str, Any]:
         desk.session,
         desk.id,
         given.system_event_kind,
-        given.occurred_on,
+        given.logged_on,
         given.device_user,
         given.event_detail,
         "completed",
@@ -132,7 +132,7 @@ def analyze_log(desk: Desk, given: Analysis) -> dict[str, Any]:
     counts = Counter((user, day) for user, day in suspicious(desk, given.analysis_kind))
     return {
         "log_anomalies": [
-            {"device_user": user, "occurred_on": day.isoformat(), "incidence_count": count}
+            {"device_user": user, "logged_on": day.isoformat(), "incidence_count": count}
             for (user, day), count in sorted(counts.items())
             if reaches(count, threshold)
         ]
