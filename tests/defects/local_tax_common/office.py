@@ -231,6 +231,24 @@ class TakesEntriesTwice(Defect):
         patch(batches, "sources", again)
 
 
+class RunsSideBySide(Defect):
+    """終わっていないバッチと同じ種類のバッチを重ねて実行する。"""
+
+    breaks = "016-6.1.4-03"
+
+    def seed(self, patch: Patch) -> None:
+        patch(batches, "is_open", lambda one, kind: False)
+
+
+class LaunchesOneBookingADay(Defect):
+    """同じ日の予約の最初の一つだけを起動する。"""
+
+    breaks = "016-6.1.1-04"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(batches_api, "due_jobs", lambda jobs: jobs[:1])
+
+
 class CancelsInNameOnly(Defect):
     """実行を取り消しても、書いた備考が残る。"""
 

@@ -22,7 +22,7 @@ OPEN_STATES = ("running", "interrupted")
 
 def open_run(desk: Desk, kind: str, overwrites: bool, stop_after: int | None) -> BatchRun:
     """A run with everything it has to do. One kind of batch runs once at a time."""
-    if desk.session.scalars(_runs(desk, kind).where(BatchRun.state.in_(OPEN_STATES))).first():
+    if is_open(desk, kind):
         raise Refusal(
             "conflicting_state", "同じ種類のバッチが終わっていません。終わるのを待つか、再実行又は取消をしてください。"
         )
@@ -42,6 +42,10 @@ def open_run(desk: Desk, kind: str, overwrites: bool, stop_after: int | None) ->
         desk.session.add(BatchItem(tenant=desk.id, run_id=run.run_id, number=number, source_id=source, state="waiting"))
     desk.session.flush()
     return run
+
+
+def is_open(desk: Desk, kind: str) -> bool:
+    return desk.session.scalars(_runs(desk, kind).where(BatchRun.state.in_(OPEN_STATES))).first() is not None
 
 
 def _runs(desk: Desk, kind: str) -> Select[BatchRun]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
@@ -149,24 +150,35 @@ def cancel_batch_booking(desk: Desk, given: ByJob) -> dict[str, Any]:
 
 def launch_due_batches(desk: Desk, _given: Nothing) -> dict[str, Any]:
     """予約したバッチの起動"""
-    jobs = due_jobs(desk)
-    started = [(job.job_id, batches.open_run(desk, job.batch_kind, False, None).run_id) for job in jobs]
-    for job in jobs:
-        move_on(desk, job)
+    return launch_in_turn(desk, [job.job_id for job in due_jobs(desk)], [])
 
-    def answer(later: Desk) -> dict[str, Any]:
-        return {
-            "launched_bookings": [
-                {
-                    "batch_booking_id": job,
-                    "batch_execution_id": run,
-                    "batch_execution_state": batches.required(later, run).state,
-                }
-                for job, run in started
-            ]
-        }
 
-    return _work_off(desk, [run for _, run in started], answer)
+def launch_in_turn(desk: Desk, waiting: list[str], started: list[tuple[str, str]]) -> dict[str, Any]:
+    """One booking after another. One whose kind of batch has not ended stays due."""
+    if not waiting:
+        return launched(desk, started)
+    job, rest = _job(desk, waiting[0]), waiting[1:]
+    if batches.is_open(desk, job.batch_kind):
+        return launch_in_turn(desk, rest, started)
+    run = batches.open_run(desk, job.batch_kind, False, None)
+    move_on(desk, job)
+    now = [*started, (job.job_id, run.run_id)]
+    return _work_off(
+        desk, run.run_id, lambda later: launched(later, now), lambda later: launch_in_turn(later, rest, now)
+    )
+
+
+def launched(desk: Desk, started: list[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "launched_bookings": [
+            {
+                "batch_booking_id": job,
+                "batch_execution_id": run,
+                "batch_execution_state": batches.required(desk, run).state,
+            }
+            for job, run in started
+        ]
+    }
 
 
 def due_jobs(desk: Desk) -> list[BatchJob]:
@@ -186,12 +198,14 @@ def move_on(desk: Desk, job: BatchJob) -> None:
         job.nominal_on, job.next_on = then
 
 
-def _work_off(desk: Desk, run_ids: list[str], answer: Any) -> dict[str, Any]:
-    """A step of every run now, the rest in transactions of their own."""
-    left = [one for one in run_ids if not batches.process_chunk(desk, one)]
-    desk.more = (lambda later: _work_off(later, left, answer)) if left else None
-    told: dict[str, Any] = answer(desk)
-    return told
+Work = Callable[[Desk], dict[str, Any]]
+
+
+def _work_off(desk: Desk, run_id: str, answer: Work, then: Work | None = None) -> dict[str, Any]:
+    """A step of the run now, the other steps and what comes after it in transactions of their own."""
+    has_ended = batches.process_chunk(desk, run_id)
+    desk.more = then if has_ended else lambda later: _work_off(later, run_id, answer, then)
+    return answer(desk)
 
 
 def preview_batch(desk: Desk, given: RunRequest) -> dict[str, Any]:
@@ -217,14 +231,14 @@ def is_changed(before: str | None, now: str) -> bool:
 def launch_batch(desk: Desk, given: RunRequest) -> dict[str, Any]:
     """バッチの実行"""
     run = batches.open_run(desk, given.batch_kind, given.overwrites_remark, given.stop_after_count)
-    return _work_off(desk, [run.run_id], lambda later: run_items(later, run.run_id))
+    return _work_off(desk, run.run_id, lambda later: run_items(later, run.run_id))
 
 
 def rerun_batch(desk: Desk, given: ByRun) -> dict[str, Any]:
     """バッチの途中からの再実行"""
     run = batches.required(desk, given.batch_execution_id)
     batches.reopen(desk, run)
-    return _work_off(desk, [run.run_id], lambda later: run_items(later, run.run_id))
+    return _work_off(desk, run.run_id, lambda later: run_items(later, run.run_id))
 
 
 def cancel_batch_execution(desk: Desk, given: ByRun) -> dict[str, Any]:
