@@ -1039,6 +1039,34 @@ class AcceptsGaiji(Defect):
         patch(characters, "is_outside", lambda one: False)
 
 
+class DisposesADayEarly(Defect):
+    """保存期間の末日に連携ファイルを廃棄する。"""
+
+    breaks = "016-10.1.3-01"
+
+    def seed(self, patch: Patch) -> None:
+        original = exchange.is_over
+        patch(exchange, "is_over", lambda file, years, today: original(file, years, today + timedelta(days=1)))
+
+
+class DisposesOfNothing(Defect):
+    """保存期間を過ぎた連携ファイルの内容が残る。"""
+
+    breaks = "016-10.1.3-01"
+
+    def seed(self, patch: Patch) -> None:
+        patch(exchange, "is_over", lambda *_: False)
+
+
+class DisposesWithoutCounting(Defect):
+    """廃棄の記録の件数が、いつも1件になる。"""
+
+    breaks = "016-10.1.3-02"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(exchange_api, "disposal_line", lambda line: {**line, "disposed_count": 1})
+
+
 class SendsEverythingAsDifference(Defect):
     """差分の送信で全件を送る。"""
 

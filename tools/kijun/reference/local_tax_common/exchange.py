@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import delete, func, select
 
-from kijun.reference import events
+from kijun.reference import calendars, events
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import characters, ledger_rows, remarks
-from kijun.reference.local_tax_common.office_records import ReceivedRecord, SentFile, SentRow
+from kijun.reference.local_tax_common.office_records import Disposal, ReceivedRecord, SentFile, SentRow
 from kijun.reference.store import Taxpayer, count_rows
 
 FIXED_NUMBER, FIXED_REMARK = 12, 20
@@ -92,6 +93,29 @@ def note(desk: Desk, detail: str) -> None:
 def sent_files(desk: Desk) -> list[SentFile]:
     question = select(SentFile).where(SentFile.tenant == desk.id).order_by(SentFile.file_id)
     return list(desk.session.scalars(question))
+
+
+def dispose(desk: Desk, years: int) -> int:
+    """Erase the contents of every file whose years are over; that it was sent, and this, stays on record."""
+    over = [one for one in sent_files(desk) if one.state != "disposed" and is_over(one, years, desk.today)]
+    for one in over:
+        one.state, one.text = "disposed", ""
+    desk.session.add(
+        Disposal(
+            tenant=desk.id,
+            number=count_rows(desk.session, Disposal, desk.id) + 1,
+            operator=desk.operator,
+            operator_role=desk.role,
+            disposed_on=desk.today,
+            count=len(over),
+        )
+    )
+    return len(over)
+
+
+# 民法140条、143条: the day of sending is not counted
+def is_over(file: SentFile, years: int, today: date) -> bool:
+    return calendars.years_later(file.sent_on, years) < today
 
 
 def received(desk: Desk, *states: str) -> list[ReceivedRecord]:

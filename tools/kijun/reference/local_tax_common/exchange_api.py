@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
+from sqlalchemy import select
 
 from kijun.reference import routing
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import characters, exchange, ledger_rows
 from kijun.reference.local_tax_common.extraction_api import numbered
-from kijun.reference.local_tax_common.office_records import BaseDataFile, ReceivedRecord, SentFile
+from kijun.reference.local_tax_common.office_records import BaseDataFile, Disposal, ReceivedRecord, SentFile
 from kijun.reference.store import count_rows
 
 router = APIRouter(prefix="/v1")
@@ -47,6 +48,10 @@ class NewRecord(BaseModel):
 
 class TakingIn(BaseModel):
     declared_count: int = Field(ge=0)
+
+
+class Disposing(BaseModel):
+    holding_years: int = Field(ge=1, le=30)
 
 
 class HeldCorrection(BaseModel):
@@ -134,6 +139,26 @@ def list_sent_files(desk: Desk, _given: Nothing) -> dict[str, Any]:
     return {"sent_files": [file_items(one) for one in exchange.sent_files(desk)]}
 
 
+def dispose_sent_files(desk: Desk, given: Disposing) -> dict[str, Any]:
+    """連携ファイルの廃棄"""
+    return {"disposed_count": exchange.dispose(desk, given.holding_years)}
+
+
+def list_disposals(desk: Desk, _given: Nothing) -> dict[str, Any]:
+    """廃棄の記録の照会"""
+    question = select(Disposal).where(Disposal.tenant == desk.id).order_by(Disposal.number)
+    return {"disposals": [disposal_line(one) for one in desk.session.scalars(question)]}
+
+
+def disposal_line(one: Disposal) -> dict[str, Any]:
+    return {
+        "operator": one.operator,
+        "operator_role": one.operator_role,
+        "disposed_on": one.disposed_on.isoformat(),
+        "disposed_count": one.count,
+    }
+
+
 def lodge_incoming_record(desk: Desk, given: NewRecord) -> dict[str, Any]:
     """受信レコードの受付"""
     number = f"I{count_rows(desk.session, ReceivedRecord, desk.id) + 1:08d}"
@@ -196,6 +221,8 @@ routing.add(router, "/sent-files", Sending, transmit_file)
 routing.add(router, "/sent-files/receipts", Receipt, record_receipt)
 routing.add(router, "/sent-files/resending", ByFile, resend_file)
 routing.add(router, "/sent-files/all", Nothing, list_sent_files, is_query=True)
+routing.add(router, "/sent-files/disposals", Disposing, dispose_sent_files)
+routing.add(router, "/sent-files/disposals/all", Nothing, list_disposals, is_query=True)
 routing.add(router, "/received-records", NewRecord, lodge_incoming_record)
 routing.add(router, "/received-records/taking-in", TakingIn, take_in_received)
 routing.add(router, "/received-records/corrections", HeldCorrection, correct_held_record)

@@ -131,8 +131,20 @@ class SentFile(Base):
     times: Mapped[int]
     text: Mapped[str]
     count: Mapped[int]
-    state: Mapped[str]  # sent | accepted | failed
+    state: Mapped[str]  # sent | accepted | failed | disposed
     error: Mapped[str | None]
+
+
+class Disposal(Base):
+    """That contents were disposed of: by whom, when, how many. Stays for good."""
+
+    __tablename__ = "disposal"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    operator: Mapped[str]
+    operator_role: Mapped[str]
+    disposed_on: Mapped[date]
+    count: Mapped[int]
 
 
 class SentRow(Base):
