@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -10,12 +11,12 @@ from typing import Any
 import pytest
 import urllib3
 
-from kijun.reference import web
+from kijun.reference import one_time, web
 from kijun.reference.server import EmbeddedServer
 
 PAGES = "/clerk/light_vehicle_tax"
 VEHICLE = {
-    "taxpayer_id": "T00000001",
+    "taxpayer_id": "000000019",
     "vehicle_class": "small_two_wheeler",
     "plate_number": "見本　き　1234",
     "chassis_number": "KJ100-000001",
@@ -42,7 +43,11 @@ class Clerk:
         self.role = role
 
     def sign_in(self, **changed: str) -> int:
-        given = {"tenant": self.tenant["tenant"], "role": self.role, "password": self.tenant["tokens"][self.role]}
+        given = {
+            "tenant": self.tenant["tenant"],
+            "user_id": f"{self.role}-01",
+            "passphrase": self.tenant["tokens"][self.role],
+        }
         answer = self.send("/clerk/sign-in", {**given, **changed})
         self.cookie = answer.headers.get("set-cookie", "").split(";")[0]
         return answer.status
@@ -85,12 +90,13 @@ def test_nobody_sees_a_page_without_signing_in(server: str) -> None:
     assert stranger.get("/clerk/")[0] == 303
     assert stranger.get(f"{PAGES}/search")[0] == 303
     assert stranger.send(f"{PAGES}/assess", {"fiscal_year": "2026"}).status == 303
-    assert stranger.sign_in(password="まちがい") == 403
-    assert stranger.sign_in(role="administrator") == 403
+    assert stranger.sign_in(passphrase="まちがい") == 403
+    assert stranger.sign_in(user_id="administrator-01") == 403
+    assert stranger.sign_in(tenant="ありません") == 403
 
 
 def test_a_clerk_registers_searches_assesses_and_reads_the_notice(clerk: Clerk) -> None:
-    assert "T00000001" in clerk.fill("person", {"name": "架空 太郎", "address": "架空県見本市"})[1]
+    assert "000000019" in clerk.fill("person", {"name": "架空 太郎", "address": "架空県見本市"})[1]
     assert "「車両の登録」を受け付けました。" in clerk.fill("register", VEHICLE)[1]
     status, found = clerk.get(f"{PAGES}/search?name=架空 太郎")
     assert status == 200
@@ -130,7 +136,31 @@ def test_every_page_leaves_its_line_in_the_operation_log(server: str, clerk: Cle
         "Authorization": f"Bearer {clerk.tenant['tokens']['administrator']}",
     }
     log = clerk.http.request("GET", f"{server}/v1/operation-log", headers=headers).json()["operation_log"]
-    assert {"sign_in", "register_taxpayer", "search_vehicles"} <= {line["operation_name"] for line in log}
+    assert {"register_taxpayer", "search_vehicles"} <= {line["operation_name"] for line in log}
+
+
+def test_an_individual_needs_the_one_time_code_as_well(server: str, clerk: Clerk) -> None:
+    headers = {
+        "X-Tenant": clerk.tenant["tenant"],
+        "Authorization": f"Bearer {clerk.tenant['tokens']['administrator']}",
+    }
+    key = "JBSWY3DPEHPK3PXP"
+    user = {
+        "user_id": "kakuu01",
+        "section": "税務課",
+        "assigned_role": "assessor",
+        "usable_since": "2026-04-01",
+        "usable_through": "2027-03-31",
+        "passphrase": "みほん の ながい あいことば",
+        "authenticator_key": key,
+    }
+    answer = clerk.http.request("POST", f"{server}/v1/users", json=user, headers=headers)
+    assert answer.status == 200, answer.data
+    one = Clerk(server, tenant=clerk.tenant)
+    code = one_time.code_at(key, int(time.time()))
+    assert one.sign_in(user_id="kakuu01", passphrase=user["passphrase"], code="000000") == 403
+    assert one.sign_in(user_id="kakuu01", passphrase=user["passphrase"], code=code) == 303
+    assert "kakuu01（賦課担当）が利用中" in one.get("/clerk/")[1]
 
 
 def test_a_form_from_elsewhere_or_from_yesterday_is_not_taken(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +180,7 @@ def test_who_signs_out_is_out(clerk: Clerk) -> None:
 def test_what_a_person_is_called_is_never_markup(clerk: Clerk) -> None:
     clerk.fill("person", {"name": "<script>架空</script>", "address": "架空県見本市"})
     clerk.fill("register", VEHICLE)
-    page = clerk.get(f"{PAGES}/search?taxpayer_id=T00000001")[1]
+    page = clerk.get(f"{PAGES}/search?taxpayer_id=000000019")[1]
     assert "&lt;script&gt;架空" in page
     assert "<script" not in page
 

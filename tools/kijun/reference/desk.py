@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kijun.reference import accounts, displays, events, logbook
 from kijun.reference.errors import Refusal
 from kijun.reference.store import LogEntry, Tenant
 
 ROLES = ("assessor", "inquirer", "administrator")
-LOG_READING = frozenset({"get_operation_log"})
+LOG_READING = frozenset(
+    {"get_operation_log", "verify_operation_log", "get_event_log", "analyze_log", "list_expired_logs"}
+)
+ADMINISTRATION = LOG_READING | {
+    "register_user",
+    "unlock_user",
+    "restrict_user",
+    "reserve_transfer",
+    "set_item_display",
+    "set_log_retention",
+    "take_in_device_log",
+}
+OPEN = frozenset({"sign_in", "calculate_one_time_code", "copy_screen"})
+EXTRACTION = frozenset({"extract_data", "store_extract_condition"})
+_PRINTED = frozenset({"issue", "screen_copy"})
 
 
 @dataclass
@@ -25,10 +42,14 @@ class Desk:
     role: str
     today: date
     target_id: str | None = None
+    user_id: str = ""  # of the individual who signed in; empty for the account that every role has
+    category: str = "modification"
+    more: Callable[[Desk], dict[str, Any]] | None = None  # what is left to do, in a transaction of its own
+    on_refusal: list[Callable[[Session], None]] = field(default_factory=list)  # what to keep although refused
 
     @property
     def operator(self) -> str:
-        return f"{self.role}-01"
+        return self.user_id or f"{self.role}-01"
 
 
 def token_of(tenant: Tenant, role: str) -> str:
@@ -45,37 +66,54 @@ def sit_down(session: Session, tenant_id: str, authorization: str, day: date | N
     tenant = session.scalar(select(Tenant).where(Tenant.id == tenant_id))
     if tenant is None:
         raise Refusal("not_found", "その団体はありません。")
-    token = authorization.removeprefix("Bearer ").strip()
+    token, today = authorization.removeprefix("Bearer ").strip(), day or tenant.business_date
     role = role_of(tenant, token)
-    if role is None:
+    if role is not None:
+        return Desk(session, tenant.id, role, today)
+    user = accounts.user_of_token(session, tenant.id, token, today)
+    if user is None:
         raise Refusal("forbidden", "利用者を確かめられません。")
-    return Desk(session, tenant.id, role, day or tenant.business_date)
+    return Desk(session, tenant.id, user[1], today, user_id=user[0])
 
 
 def authorize(desk: Desk, operation: str, is_query: bool) -> None:
-    """Assessors change and inquire, inquirers inquire, administrators read the log and inquire."""
-    if not may(desk.role, operation, is_query):
+    """Assessors change and inquire, inquirers inquire, administrators keep users and logs and inquire."""
+    desk.category = logbook.category_of(operation, is_query)
+    is_restricted = accounts.is_restricted(desk.session, desk.id, desk.operator, operation)
+    if is_restricted or not may(desk.role, operation, is_query):
         raise Refusal("forbidden", "この利用者には、この処理の権限がありません。")
 
 
 def may(role: str, operation: str, is_query: bool) -> bool:
-    if operation in LOG_READING:
+    if operation in ADMINISTRATION:
         return role == "administrator"
+    if operation in OPEN:
+        return True
+    if operation in EXTRACTION:
+        return role in ("assessor", "inquirer")
     return is_query or role == "assessor"
 
 
+def hidden_items(desk: Desk) -> set[str]:
+    return displays.hidden_items(desk.session, desk.id, desk.role, desk.operator)
+
+
 def record(desk: Desk, operation: str, outcome: str) -> None:
-    """Every operation leaves a line, the refused ones too."""
-    desk.session.add(log_entry(desk, operation, outcome))
+    """Every operation leaves a line, the refused ones too; what comes out of a printer leaves a second one."""
+    logbook.append(desk.session, log_entry(desk, operation, outcome))
+    if desk.category in _PRINTED and outcome == "completed":
+        events.note(desk.session, desk.id, "printing", desk.today, desk.operator, operation, outcome)
 
 
 def log_entry(desk: Desk, operation: str, outcome: str) -> LogEntry:
     return LogEntry(
         tenant=desk.id,
         operated_on=desk.today,
+        operated_time=events.clock_time(),
         operator=desk.operator,
         operator_role=desk.role,
         operation_name=operation,
+        log_category=desk.category,
         target_id=desk.target_id,
         outcome=outcome,
     )

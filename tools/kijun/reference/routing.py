@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
@@ -10,18 +11,23 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from kijun.reference import desk as desks
-from kijun.reference import papers
+from kijun.reference import displays, logbook, papers
 from kijun.reference.errors import Refusal
 
 _log = logging.getLogger("kijun.reference")
+_PAUSE_SECONDS = 0.002
+QUERIES: set[str] = set()  # the names of all operations that change nothing
 Handler = Callable[[desks.Desk, Any], dict[str, Any]]
 
 
 def add(router: APIRouter, path: str, form: type[BaseModel], handler: Handler, is_query: bool = False) -> None:
     """Route a handler: queries are GET with parameters, commands POST with a JSON body."""
     name = handler.__name__
+    if is_query:
+        QUERIES.add(name)
 
     def endpoint(
         request: Request,
@@ -55,16 +61,33 @@ def serve(
             desk = desks.sit_down(session, *headers)
             desk.target_id = getattr(given, "vehicle_id", None) or getattr(given, "taxpayer_id", None)
             desks.authorize(desk, name, is_query)
+            hidden = desks.hidden_items(desk)
             answer = handler(desk, given)
             papers.keep(desk, answer)
             desks.record(desk, name, "completed")
-            return answer
+        return displays.masked(_worked_off(store, desk, answer), hidden)
     except Refusal as refusal:
         if desk is not None:
-            entry = desks.log_entry(desk, name, "refused")
             with store.transaction() as session:
-                session.add(entry)
+                _log_refusal(session, desk, name)
         return JSONResponse({"code": refusal.code, "message": refusal.message}, status_code=refusal.status)
     except Exception:  # noqa: BLE001 - told to the caller as a fault of ours, and to the operator with its trace
         _log.exception("%s failed", name)
         return JSONResponse({"message": "システムの異常です。"}, status_code=500)
+
+
+def _worked_off(store: Any, desk: desks.Desk, answer: dict[str, Any]) -> dict[str, Any]:
+    """Long work goes on in short transactions, and lets others in between: a batch must not stop the counter."""
+    while desk.more is not None:
+        work, desk.more = desk.more, None
+        time.sleep(_PAUSE_SECONDS)
+        with store.transaction() as session:
+            desk.session = session
+            answer = work(desk)
+    return answer
+
+
+def _log_refusal(session: Session, desk: desks.Desk, name: str) -> None:
+    logbook.append(session, desks.log_entry(desk, name, "refused"))
+    for keep in desk.on_refusal:
+        keep(session)

@@ -27,6 +27,8 @@ class Tenant(Base):
     municipality_class: Mapped[str]
     business_date: Mapped[date]
     secret: Mapped[str]
+    log_count: Mapped[int] = mapped_column(default=0)  # the head of the log's chain is kept apart from its lines,
+    log_head: Mapped[str] = mapped_column(default="")  # so that cutting off the last lines is found, too
 
 
 class Taxpayer(Base):
@@ -73,6 +75,10 @@ class LogEntry(Base):
     operation_name: Mapped[str]
     target_id: Mapped[str | None]
     outcome: Mapped[str]
+    operated_time: Mapped[str] = mapped_column(default="")
+    log_category: Mapped[str] = mapped_column(default="")
+    sequence: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str] = mapped_column(default="")
 
 
 class Store:

@@ -110,6 +110,8 @@ def log_line(entry: LogEntry) -> dict[str, Any]:
         "operation_name": entry.operation_name,
         "target_id": entry.target_id,
         "outcome": entry.outcome,
+        "operated_time": entry.operated_time,
+        "log_category": entry.log_category,
     }
 
 

@@ -26,9 +26,9 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Mapped, mapped_column
 
 import kijun.reference
-from kijun.reference import desk, routing
+from kijun.reference import accounts, desk, events, routing
 from kijun.reference.errors import Refusal
-from kijun.reference.store import Base, Tenant
+from kijun.reference.store import Base, Store, Tenant
 
 COOKIE = "kijun_reference"
 SESSION_MINUTES = 30
@@ -42,7 +42,9 @@ class WebSession(Base):
     __tablename__ = "web_session"
     tenant: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(primary_key=True)
+    operator: Mapped[str]
     role: Mapped[str]
+    bearer: Mapped[str]
     form_key: Mapped[str]  # goes back with every form, so that no other site can send one
     expires_at: Mapped[datetime]
 
@@ -107,30 +109,47 @@ def businesses() -> dict[str, Screens]:
 
 @router.get("/sign-in")
 def sign_in_page(request: Request) -> Response:
-    return _page(request, "sign_in.html", None, tenant=request.query_params.get("tenant", ""))
+    return _page(request, "sign_in.html", None, given=dict(request.query_params))
 
 
 @router.post("/sign-in")
 async def sign_in(request: Request) -> Response:
+    """An individual signs in with passphrase and one-time code; the account of a role with the key of the role."""
     given = _values(await request.body())
-    with request.app.state.store.transaction() as session:
-        tenant = session.get(Tenant, given.get("tenant", ""))
-        role = desk.role_of(tenant, given.get("password", "")) if tenant else None
-        if tenant is None or role is None or role != given.get("role"):
-            message = "団体、役割又は合い言葉が違います。確かめて、もう一度入力してください。"
-            return _page(request, "sign_in.html", None, 403, problem=message, tenant=given.get("tenant", ""))
+    store, tenant = request.app.state.store, given.get("tenant", "")
+    bearer = _bearer(store, tenant, given.get("user_id", ""), given.get("passphrase", ""), given.get("code", ""))
+    if bearer is None:
+        message = "団体、利用者ID、合言葉又は認証番号が違います。確かめて、もう一度入力してください。"
+        return _page(request, "sign_in.html", None, 403, problem=message, given=given)
+    with store.transaction() as session:
+        sitting = desk.sit_down(session, tenant, f"Bearer {bearer}", None)
         seat = WebSession(
-            tenant=tenant.id,
+            tenant=tenant,
             number=secrets.token_urlsafe(32),
-            role=role,
+            operator=sitting.operator,
+            role=sitting.role,
+            bearer=bearer,
             form_key=secrets.token_urlsafe(16),
             expires_at=_now() + timedelta(minutes=SESSION_MINUTES),
         )
         session.add(seat)
-        session.add(desk.log_entry(desk.Desk(session, tenant.id, role, tenant.business_date), "sign_in", "completed"))
         answer = RedirectResponse("/clerk/", 303)
-        answer.set_cookie(COOKIE, f"{tenant.id}.{seat.number}", httponly=True, samesite="strict", path="/clerk")
+        answer.set_cookie(COOKIE, f"{tenant}.{seat.number}", httponly=True, samesite="strict", path="/clerk")
         return answer
+
+
+def _bearer(store: Store, tenant_id: str, user_id: str, passphrase: str, code: str) -> str | None:
+    """What the requests of this clerk are authorized with, when both factors (or the key of a role) are right."""
+    with store.transaction() as session:
+        tenant = session.get(Tenant, tenant_id)
+        if tenant is None:
+            return None
+        role = desk.role_of(tenant, passphrase)
+        day = tenant.business_date
+        if role is not None and user_id == f"{role}-01":
+            events.note(session, tenant_id, "authentication", day, user_id, "サインイン", "completed")
+            return passphrase
+    return accounts.enter(store, tenant_id, user_id, passphrase, code, day)
 
 
 @router.post("/sign-out")
@@ -139,6 +158,7 @@ async def sign_out(request: Request) -> Response:
     if seat and _values(await request.body()).get("form_key") == seat.form_key:
         with request.app.state.store.transaction() as session:
             session.delete(session.get(WebSession, (seat.tenant, seat.number)))
+            accounts.sign_out(session, seat.tenant, seat.bearer)
     answer = RedirectResponse("/clerk/sign-in", 303)
     answer.delete_cookie(COOKIE, path="/clerk")
     return answer
@@ -199,9 +219,7 @@ def _ask(
         labels = {field.name: field.label for field in screen.fields}
         names = "、".join(labels.get(str(fault["loc"][0]), str(fault["loc"][0])) for fault in error.errors())
         return None, f"{names}を正しく入力してください。"
-    with request.app.state.store.transaction() as session:
-        token = desk.token_of(session.get(Tenant, seat.tenant), seat.role)
-    headers = (seat.tenant, f"Bearer {token}", None)
+    headers = (seat.tenant, f"Bearer {seat.bearer}", None)
     answer = routing.serve(request, screen.handler, screen.operation, form, screen.is_query, headers)
     if isinstance(answer, JSONResponse):
         return None, str(json.loads(bytes(answer.body))["message"])
