@@ -154,7 +154,7 @@ class Bench:
         with watch.over(marks):
             for case in cases:
                 found.add(case, *self.verdict(case))
-                footprints[case.seq] = watch.take()
+                footprints[case.seq] = watch.collected()
         return footprints, found
 
     def reached(self, notes: Collection[str], footprints: Footprints) -> list[Case]:

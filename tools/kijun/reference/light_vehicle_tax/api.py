@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
-from kijun.reference.light_vehicle_tax import (
-    certificates_api,
-    event_history_api,
-    holders_api,
-    holds_api,
-    ledger_api,
-    levy_api,
-    notices_api,
-    plate_change_api,
-    printing,
-    rates_api,
-    reductions_api,
-    yearly_api,
-)
+from kijun.reference import light_vehicle_tax
+from kijun.reference.light_vehicle_tax import printing
+from kijun.reference.topics import router_of
 
 printing.register_papers()
-router = APIRouter()
-router.include_router(ledger_api.router)
-router.include_router(plate_change_api.router)
-router.include_router(holders_api.router)
-router.include_router(event_history_api.router)
-router.include_router(levy_api.router)
-router.include_router(reductions_api.router)
-router.include_router(notices_api.router)
-router.include_router(certificates_api.router)
-router.include_router(rates_api.router)
-router.include_router(holds_api.router)
-router.include_router(yearly_api.router)
+router = router_of(light_vehicle_tax.__name__, light_vehicle_tax.__path__)
