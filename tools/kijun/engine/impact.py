@@ -146,7 +146,7 @@ class Watch:
         finally:
             patch.undo()
 
-    def collected(self) -> frozenset[str]:
+    def swept(self) -> frozenset[str]:
         """What was noted since the last time."""
         noted, self._noted = self._noted, set()
         return frozenset(noted)

@@ -154,7 +154,7 @@ class Bench:
         with watch.over(marks):
             for case in cases:
                 found.add(case, *self.verdict(case))
-                footprints[case.seq] = watch.collected()
+                footprints[case.seq] = watch.swept()
         return footprints, found
 
     def reached(self, notes: Collection[str], footprints: Footprints) -> list[Case]:
