@@ -11,10 +11,11 @@ import pytest
 from miniature import FEES, LEDGER, HonestPots, InProcess, Miniature
 
 import kijun.engine.prove as proving
+from kijun.engine.defects import load_defects
 from kijun.engine.impact import Call, Change, Watch, marks_of, readers, watched
 from kijun.engine.prove import Bench, Footprints, chosen_names
 from kijun.engine.setup import Request
-from kijun.model.errors import UsageError
+from kijun.model.errors import ConfigurationError, UsageError
 
 DEFECTS = f'''
 from miniature import HonestPots
@@ -106,6 +107,13 @@ def test_defects_are_chosen_by_name_or_requirement(bench: Bench) -> None:
     assert chosen_names(defects, [LEDGER, "Overcharges"]) == ["Overcharges", "BlamesTheLedger"]
     with pytest.raises(UsageError, match="NoSuchDefect"):
         chosen_names(defects, ["NoSuchDefect"])
+
+
+def test_two_defects_of_one_name_are_refused(mini: Miniature) -> None:
+    mini.write("tests/defects/pot_register/first.py", DEFECTS)
+    mini.write("tests/defects/pot_register/second.py", DEFECTS)
+    with pytest.raises(ConfigurationError, match="「Overcharges」が重複しています"):
+        load_defects(mini.root, ("pot_register",))
 
 
 def test_an_unchanged_system_that_fails_is_no_proof() -> None:

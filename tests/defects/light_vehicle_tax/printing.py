@@ -25,7 +25,7 @@ class CertifiesTheFirstRegistration(Defect):
         patch(printing, "plate_certificate", stale)
 
 
-class CertifiesScrappedVehicles(Defect):
+class PrintsPlateCertificatesOfScrappedVehicles(Defect):
     """廃車した車両の標識交付証明書を印刷する。"""
 
     breaks = "013-2.2.2-51"
@@ -38,7 +38,7 @@ class CertifiesScrappedVehicles(Defect):
         patch(printing, "plate_certificate", unchecked)
 
 
-class ReceiptsWithoutScrapping(Defect):
+class PrintsReceiptsWithoutScrapping(Defect):
     """廃車していない車両に、印刷した日を廃車日とする廃車申告受付書を出す。"""
 
     breaks = "013-2.2.3-50"

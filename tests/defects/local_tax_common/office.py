@@ -433,7 +433,7 @@ class SharesUserIds(Defect):
         patch(accounts_api, "check_new_user", replacing)
 
 
-class ExcludesTheLastDay(Defect):
+class LocksOutOnTheLastDay(Defect):
     """利用終了日の当日に使えなくなる。"""
 
     breaks = "016-8.1.1-02"
@@ -1181,7 +1181,7 @@ class PadsByBytes(Defect):
         patch(exchange, "padded", lambda text: text + "\u3000" * (20 - len(text.encode("cp932", "replace"))))
 
 
-class CutsSilently(Defect):
+class CutsTheFixedForm(Defect):
     """桁に収まらない備考を、切り詰めて出力する。"""
 
     breaks = "016-10.2.3-02"

@@ -77,7 +77,22 @@ def load_defects(root: Path, businesses: tuple[str, ...]) -> list[Defect]:
     if not found:
         hint = "チェックアウトした仕様の根で実行してください（欠陥は配布物に含まれません）。"
         raise ConfigurationError([Problem(Position.of(folder), "仕込む欠陥が見つかりません。", hint)])
+    if problems := [*_name_problems(found)]:
+        raise ConfigurationError(problems)
     return found
+
+
+def _name_problems(found: list[Defect]) -> Iterator[Problem]:
+    """A name is how a defect is asked for and told of: two of one name would hide each other."""
+    seen: dict[str, Position] = {}
+    for one in found:
+        name = type(one).__name__
+        at = Position.of(Path(str(sys.modules[type(one).__module__].__file__)))
+        if name in seen:
+            yield Problem(
+                at, f"欠陥の名前「{name}」が重複しています。", f"最初は {seen[name]} です。別の名前にしてください。"
+            )
+        seen.setdefault(name, at)
 
 
 def _defects_of(path: Path, business: str) -> Iterator[Defect]:
