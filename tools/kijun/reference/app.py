@@ -78,7 +78,7 @@ def create_app(database_url: str) -> FastAPI:
     app.include_router(system)
     app.include_router(web.router)
     for router in businesses():
-        app.include_router(router)
+        app.router.routes.extend(router.routes)
     app.state.store = store.Store(database_url)  # after the businesses: their tables are known now
     app.add_exception_handler(RequestValidationError, _explain)
     return app

@@ -6,9 +6,11 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -29,7 +31,7 @@ def add(router: APIRouter, path: str, form: type[BaseModel], handler: Handler, i
     if is_query:
         QUERIES.add(name)
 
-    def endpoint(
+    async def endpoint(
         request: Request,
         given: Any,
         x_tenant: Annotated[str, Header()],
@@ -37,7 +39,13 @@ def add(router: APIRouter, path: str, form: type[BaseModel], handler: Handler, i
         business_date: Annotated[date | None, Header()] = None,
     ) -> Any:
         module = __import__(handler.__module__, fromlist=[name])
-        return serve(request, getattr(module, name), name, given, is_query, (x_tenant, authorization, business_date))
+        headers = (x_tenant, authorization, business_date)
+        work = partial(serve, request, getattr(module, name), name, given, is_query, headers)
+        # where one request at a time reaches the database, a thread for each would only wait for the others
+        answer = work() if request.app.state.store.is_one_at_a_time else await run_in_threadpool(work)
+        if isinstance(answer, partial):
+            answer = await run_in_threadpool(answer)
+        return answer if isinstance(answer, JSONResponse) else JSONResponse(answer)
 
     endpoint.__annotations__["given"] = Annotated[form, Query()] if is_query else form
     endpoint.__name__ = name
@@ -53,7 +61,10 @@ def serve(
     is_query: bool,
     headers: tuple[str, str, date | None],
 ) -> Any:
-    """Authorize, perform, log. A refusal rolls back what was done and is logged in a transaction of its own."""
+    """Authorize, perform, log. A refusal rolls back what was done and is logged in a transaction of its own.
+
+    Returns the answer, or what is still to be called for it when the work goes on in further transactions.
+    """
     store = request.app.state.store
     desk: desks.Desk | None = None
     try:
@@ -65,7 +76,9 @@ def serve(
             answer = handler(desk, given)
             papers.keep(desk, answer)
             desks.record(desk, name, "completed")
-        return displays.masked(_worked_off(store, desk, answer), hidden)
+        if desk.more is not None:
+            return partial(_worked_off, store, desk, answer, hidden)
+        return displays.masked(answer, hidden)
     except Refusal as refusal:
         if desk is not None:
             with store.transaction() as session:
@@ -76,7 +89,7 @@ def serve(
         return JSONResponse({"message": "システムの異常です。"}, status_code=500)
 
 
-def _worked_off(store: Any, desk: desks.Desk, answer: dict[str, Any]) -> dict[str, Any]:
+def _worked_off(store: Any, desk: desks.Desk, answer: dict[str, Any], hidden: set[str]) -> dict[str, Any]:
     """Long work goes on in short transactions, and lets others in between: a batch must not stop the counter."""
     while desk.more is not None:
         work, desk.more = desk.more, None
@@ -84,7 +97,8 @@ def _worked_off(store: Any, desk: desks.Desk, answer: dict[str, Any]) -> dict[st
         with store.transaction() as session:
             desk.session = session
             answer = work(desk)
-    return answer
+    done: dict[str, Any] = displays.masked(answer, hidden)
+    return done
 
 
 def _log_refusal(session: Session, desk: desks.Desk, name: str) -> None:

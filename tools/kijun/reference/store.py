@@ -86,6 +86,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         is_sqlite = url.startswith("sqlite")
+        self.is_one_at_a_time = is_sqlite
         self.engine: Engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24)
         if is_sqlite:
             event.listen(self.engine, "connect", _tune_sqlite)

@@ -10,11 +10,14 @@ from fastapi import APIRouter
 
 
 def router_of(package: str, paths: Iterable[str]) -> APIRouter:
-    """One router with those of all topics, in the order of their names: a new topic adds a file and nothing else."""
+    """One router with the routes of all topics, in the order of their names: a new topic adds a file and nothing else.
+
+    The routes themselves are taken over, not the routers: nested routers are searched anew at every request.
+    """
     whole = APIRouter()
     for entry in pkgutil.iter_modules(list(paths)):
         if entry.name != "api":
             part = getattr(importlib.import_module(f"{package}.{entry.name}"), "router", None)
             if isinstance(part, APIRouter):
-                whole.include_router(part)
+                whole.routes.extend(part.routes)
     return whole

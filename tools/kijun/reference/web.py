@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -221,6 +221,8 @@ def _ask(
         return None, f"{names}を正しく入力してください。"
     headers = (seat.tenant, f"Bearer {seat.bearer}", None)
     answer = routing.serve(request, screen.handler, screen.operation, form, screen.is_query, headers)
+    if isinstance(answer, partial):  # long work, worked off while the clerk waits
+        answer = answer()
     if isinstance(answer, JSONResponse):
         return None, str(json.loads(bytes(answer.body))["message"])
     return answer, ""

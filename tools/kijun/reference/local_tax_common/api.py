@@ -6,4 +6,4 @@ from kijun.reference import local_tax_common, taxpayers
 from kijun.reference.topics import router_of
 
 router = router_of(local_tax_common.__name__, local_tax_common.__path__)
-router.include_router(taxpayers.router)
+router.routes.extend(taxpayers.router.routes)
