@@ -88,6 +88,13 @@ def test_a_defect_that_only_another_requirement_notices_is_not_caught(bench: Ben
     assert not proof.is_proof
 
 
+def test_without_the_whole_matrix_as_much_is_run_as_tells_who_notices(bench: Bench) -> None:
+    caught = bench.judge("Overcharges", None)
+    assert (caught.is_proof, caught.failed, caught.scenarios) == (True, {FEES: 2}, 2)
+    missed = bench.judge("BlamesTheLedger", None)
+    assert (missed.is_proof, missed.failed, missed.scenarios) == (False, {FEES: 2}, len(bench.cases))
+
+
 def test_the_scenarios_left_out_would_have_noticed_nothing(bench: Bench, footprints: Footprints) -> None:
     everywhere: Footprints = {seq: frozenset({"Overcharges"}) for seq in footprints}
     assert bench.judge("Overcharges", everywhere).failed == bench.judge("Overcharges", footprints).failed

@@ -19,6 +19,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--defect", action="append", default=[], metavar="名前", help="欠陥の名前か要件番号で絞る（繰返し可）"
     )
+    parser.add_argument(
+        "--matrix", action="store_true", help="欠陥×要件の表を全て埋める（既定は、その要件のシナリオで捕まえるかだけ）"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="数", help="並行する処理の数")
     parser.add_argument("--json", action="store_true", help="機械が読む形で出す")
 
@@ -26,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     asked = Request(root=spec_root(arguments.spec), businesses=tuple(arguments.business), cache=cache())
     tell = (lambda _proof: None) if arguments.json else (lambda proof: say(line(proof)))
-    proofs = prove(asked, max(1, arguments.jobs), tell, arguments.defect)
+    proofs = prove(asked, max(1, arguments.jobs), tell, arguments.defect, arguments.matrix)
     weak = [one for one in proofs if not one.is_proof]
     if arguments.json:
         say(json.dumps([{**asdict(one), "proof": one.is_proof} for one in proofs], ensure_ascii=False, indent=1))

@@ -78,11 +78,19 @@ class Findings:
 Footprints = dict[int, frozenset[str]]  # case by its place in the plan → what it is touched by
 
 
-def prove(request: Request, jobs: int, on_proof: Callable[[Proof], None], only: Collection[str] = ()) -> list[Proof]:
+def prove(
+    request: Request,
+    jobs: int,
+    on_proof: Callable[[Proof], None],
+    only: Collection[str] = (),
+    whole_matrix: bool = False,
+) -> list[Proof]:
     """The unchanged system first, then every defect, spread over processes; proofs come back in file order.
 
-    A defect is tried with every scenario in which it can make a difference; the others cannot notice it. `only`
-    keeps the defects of these names or of these requirements. Raises UsageError for one that is neither.
+    A defect is tried with the scenarios of the requirement it breaks, and only when these do not notice it with all
+    others. With `whole_matrix` it is tried with every scenario in which it can make a difference, so that every cell
+    of the matrix defect by requirement is filled. `only` keeps the defects of these names or of these requirements.
+    Raises UsageError for one that is neither.
     """
     assignment, _ = prepare(request)
     names = chosen_names(load_defects(request.root, assignment.profile.businesses), only)
@@ -90,12 +98,13 @@ def prove(request: Request, jobs: int, on_proof: Callable[[Proof], None], only: 
     with ProcessPoolExecutor(jobs, get_context("spawn"), _sit_down, (request,)) as pool:
         footprints: Footprints = {}
         unchanged = Findings()
-        for steps, findings in pool.map(_walk, [(start, jobs, names) for start in range(jobs)]):
+        watched_names = names if whole_matrix else []
+        for steps, findings in pool.map(_walk, [(start, jobs, watched_names) for start in range(jobs)]):
             footprints.update(steps)
             unchanged.merge(findings)
         proofs.append(_proof(None, len(footprints), unchanged))
         on_proof(proofs[0])
-        for one in pool.map(_try, [(name, footprints) for name in names]):
+        for one in pool.map(_try, [(name, footprints if whole_matrix else None) for name in names]):
             proofs.append(one)
             on_proof(one)
     return proofs
@@ -161,14 +170,22 @@ class Bench:
         """The cases that are touched by any of these."""
         return [case for case in self.cases if not footprints.get(case.seq, frozenset()).isdisjoint(notes)]
 
-    def judge(self, name: str, footprints: Footprints) -> Proof:
-        """Run what the defect can reach with the defect in the system."""
+    def judge(self, name: str, footprints: Footprints | None) -> Proof:
+        """Try a defect: with all it can reach, or, without footprints, with as little as tells whether it is caught."""
         defect, found = self.defects[name], Findings()
-        cases = self.reached({name}, footprints)
+        own = [case for case in self.cases if defect.breaks in case.scenario.requirements]
+        cases = own if footprints is None else self.reached({name}, footprints)
         with defect.seeded():
-            for case in cases:
-                found.add(case, *self.verdict(case))
+            self._add(found, cases)
+            if footprints is None and defect.breaks not in found.failed:
+                others = [case for case in self.cases if defect.breaks not in case.scenario.requirements]
+                self._add(found, others)
+                cases = [*own, *others]
         return _proof(defect, len(cases), found)
+
+    def _add(self, found: Findings, cases: Iterable[Case]) -> None:
+        for case in cases:
+            found.add(case, *self.verdict(case))
 
 
 _benches: list[Bench] = []  # one in each process, made by the pool
@@ -186,6 +203,6 @@ def _walk(work: tuple[int, int, Sequence[str]]) -> tuple[Footprints, Findings]:
     return bench.walk(bench.cases[start::jobs], marks)
 
 
-def _try(work: tuple[str, Footprints]) -> Proof:
+def _try(work: tuple[str, Footprints | None]) -> Proof:
     name, footprints = work
     return _benches[0].judge(name, footprints)
