@@ -18,6 +18,7 @@ import logging
 import multiprocessing
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,7 @@ from typing import Any
 
 import yaml
 from cosmic_ray import plugins
+from cosmic_ray.ast import get_ast
 from cosmic_ray.mutating import mutate_code
 
 from kijun.catalog.root import shipped_root
@@ -36,9 +38,18 @@ from kijun.engine.setup import Request
 from kijun.model.verdict import Verdict
 
 REQUIRED = 0.95
-# what holds no rule: routes, forms, tables, and the words printed on paper
-NOT_RULES = ("__init__", "api", "forms", "records", "documents")
+# what holds no rule: routes, forms, tables, pages, and the words printed on paper
+NOT_RULES = ("__init__", "api", "forms", "records", "documents", "printing", "screens")
 _DEADLINE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A change that can be made: which operator, at which of its places in which module."""
+
+    module: str
+    operator: str
+    occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,20 @@ class Mutant:
 
     @property
     def key(self) -> str:
-        return f"{self.module}: {self.before} → {self.after}"
+        return f"{self.module.rpartition('.')[2]}: {self.before} → {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a mutant: killed, survived, timeout, unreached; or no mutant at all."""
+
+    verdict: str
+    line: int = 0
+    key: str = ""
+
+    @property
+    def is_survivor(self) -> bool:
+        return self.verdict in ("survived", "unreached")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -63,9 +87,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args(argv)
     names = asked.module or rule_modules(asked.business)
-    mutants = [one for name in names for one in mutants_of(f"kijun.reference.{asked.business}.{name}")]
-    outcomes = run(asked.business, names, mutants, asked.jobs)
-    return tell(asked.business, mutants, outcomes)
+    specs = list(dict.fromkeys(one for name in names for one in specs_of(f"kijun.reference.{asked.business}.{name}")))
+    return tell(asked.business, specs, run(asked.business, names, specs, asked.jobs))
 
 
 def rule_modules(business: str) -> list[str]:
@@ -77,28 +100,47 @@ def rule_modules(business: str) -> list[str]:
 # making mutants ------------------------------------------------------------------------------------------
 
 
-def mutants_of(name: str) -> Iterator[Mutant]:
-    """Every change that alters what the module does; changed annotations and docstrings alter nothing."""
-    path = Path(str(importlib.import_module(name).__file__))
-    source = path.read_text(encoding="utf-8")
-    original = compiled(source, name)
-    seen = set()
-    for operator in operators():
-        occurrence = 0
-        while (changed := mutate_code(source, operator, occurrence)) is not None:
-            occurrence += 1
-            if changed not in seen and compiled(changed, name) != original:
-                seen.add(changed)
-                yield described(name, source, changed)
+def specs_of(name: str) -> Iterator[Spec]:
+    """Every place where an operator can change the module."""
+    tree = get_ast(source_of(name))
+    for operator in operator_names():
+        places = counted(tree, plugins.get_operator(operator)())
+        yield from (Spec(name, operator, occurrence) for occurrence in range(places))
 
 
-def operators() -> Iterator[Any]:
-    """All operators that need no argument, but for the one that removes decorators: here these are @dataclass, without
-    which nothing runs, and @cache, which changes speed alone."""
+def counted(node: Any, operator: Any) -> int:
+    own = sum(1 for _ in operator.mutation_positions(node))
+    return own + sum(counted(child, operator) for child in getattr(node, "children", ()))
+
+
+def source_of(name: str) -> str:
+    return Path(str(importlib.import_module(name).__file__)).read_text(encoding="utf-8")
+
+
+def operator_names() -> list[str]:
+    """All operators that need no argument, but for two kinds.
+
+    The one that removes decorators: here these are @dataclass, without which nothing runs, and @cache, which changes
+    speed alone. And those that put `is` for another comparison: small numbers and short texts are one object here and
+    two there, so what such a mutant does is nobody's rule.
+    """
+    found = []
     for name in plugins.operator_names():
-        kind = plugins.get_operator(name)
-        if not list(kind.arguments()) and not name.endswith("/RemoveDecorator"):
-            yield kind()
+        is_left_out = name.endswith(("/RemoveDecorator", "_Is", "_IsNot"))
+        if not is_left_out and not list(plugins.get_operator(name).arguments()):
+            found.append(name)
+    return found
+
+
+def mutant_of(spec: Spec) -> Mutant | None:
+    """The mutant, or None when the change alters nothing that runs: an annotation, a docstring."""
+    source = source_of(spec.module)
+    changed = mutate_code(source, plugins.get_operator(spec.operator)(), spec.occurrence)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        if changed is None or compiled(changed, spec.module) in (None, compiled(source, spec.module)):
+            return None
+    return described(spec.module, source, changed)
 
 
 def compiled(source: str, name: str) -> Any:
@@ -147,18 +189,18 @@ def described(module: str, source: str, changed: str) -> Mutant:
 # running them --------------------------------------------------------------------------------------------
 
 
-def run(business: str, names: Sequence[str], mutants: Sequence[Mutant], jobs: int) -> dict[int, str]:
-    """What became of every mutant, by its place. A process that a mutant has spoilt is replaced by a new one."""
+def run(business: str, names: Sequence[str], specs: Sequence[Spec], jobs: int) -> dict[int, Outcome]:
+    """What became of every change, by its place. A process that a mutant has spoilt is replaced by a new one."""
     context = multiprocessing.get_context("spawn")
     footprints = _in_processes(context, jobs, lambda start: (business, names, [], start, jobs, {}))[1]
-    outcomes: dict[int, str] = {}
-    while left := [place for place in range(len(mutants)) if place not in outcomes]:
-        shares = [[(one, mutants[one]) for one in left[start::jobs]] for start in range(jobs)]
+    outcomes: dict[int, Outcome] = {}
+    while left := [place for place in range(len(specs)) if place not in outcomes]:
+        shares = [[(one, specs[one]) for one in left[start::jobs]] for start in range(jobs)]
         found, _ = _in_processes(context, jobs, partial(_share, business, names, shares, footprints))
         if not found:
             raise RuntimeError("no mutant could be run")
         outcomes.update(found)
-        sys.stderr.write(f"\r{len(outcomes)}/{len(mutants)}")
+        sys.stderr.write(f"\r{len(outcomes)}/{len(specs)}")
     sys.stderr.write("\n")
     return outcomes
 
@@ -167,7 +209,9 @@ def _share(business: str, names: Sequence[str], shares: Any, footprints: Footpri
     return business, names, shares[start], 0, 0, footprints
 
 
-def _in_processes(context: Any, jobs: int, work: Callable[[int], tuple[Any, ...]]) -> tuple[dict[int, str], Footprints]:
+def _in_processes(
+    context: Any, jobs: int, work: Callable[[int], tuple[Any, ...]]
+) -> tuple[dict[int, Outcome], Footprints]:
     processes = []
     for start in range(jobs):
         receiving, sending = context.Pipe(duplex=False)
@@ -175,7 +219,7 @@ def _in_processes(context: Any, jobs: int, work: Callable[[int], tuple[Any, ...]
         process.start()
         sending.close()
         processes.append((process, receiving))
-    outcomes: dict[int, str] = {}
+    outcomes: dict[int, Outcome] = {}
     footprints: Footprints = {}
     for process, receiving in processes:
         try:
@@ -201,10 +245,11 @@ def _sit(
         if found.messages:
             raise RuntimeError(f"the unchanged system fails: {found.first_message}")
         pipe.send(("footprints", steps))
-    for number, mutant in share:
-        outcome = judge(bench, mutant, footprints)
-        pipe.send(("outcome", {number: outcome}))
-        if outcome == "timeout":
+    for number, spec in share:
+        mutant = mutant_of(spec)
+        verdict = judge(bench, mutant, footprints) if mutant else "no mutant"
+        pipe.send(("outcome", {number: Outcome(verdict, mutant.line, mutant.key) if mutant else Outcome(verdict)}))
+        if verdict == "timeout":
             break
     pipe.close()
     os._exit(0)  # a thread may still be spinning in what a mutant made endless
@@ -298,24 +343,23 @@ def constants(module: ModuleType) -> Iterable[tuple[str, Any]]:
 # telling -------------------------------------------------------------------------------------------------
 
 
-def tell(business: str, mutants: Sequence[Mutant], outcomes: dict[int, str]) -> int:
+def tell(business: str, specs: Sequence[Spec], outcomes: dict[int, Outcome]) -> int:
     explained = explanations(business)
-    survivors = [mutants[place] for place, outcome in sorted(outcomes.items()) if outcome in ("survived", "unreached")]
-    unexplained = [one for one in survivors if one.key not in explained]
-    for place_, outcome in sorted(outcomes.items()):
-        one = mutants[place_]
-        if outcome in ("survived", "unreached"):
-            why = explained.get(one.key, "NOT EXPLAINED")
-            print(f"{outcome} {one.module}:{one.line}: {one.before}  →  {one.after}  [{why}]")
-    for key in sorted(set(explained) - {one.key for one in survivors}):
-        if any(one.key == key for one in mutants):
-            print(f"explained, but killed: {key}")
-    killed = len(mutants) - len(survivors)
-    share = killed / len(mutants) if mutants else 0.0
-    print(
-        f"{len(mutants)} mutants, {killed} killed ({share:.1%}), {len(survivors)} survivors, "
-        f"{len(unexplained)} of them not explained"
-    )
+    known: set[str] = set()
+    survivors: dict[str, Outcome] = {}
+    for outcome in outcomes.values():
+        known.add(outcome.key)
+        if outcome.is_survivor:
+            survivors[outcome.key] = outcome
+    for key, one in sorted(survivors.items(), key=lambda entry: (entry[0].split(":")[0], entry[1].line)):
+        print(f"{one.verdict} {one.line} {key}  [{explained.get(key, 'NOT EXPLAINED')}]")
+    for key in sorted(explained.keys() & known - survivors.keys()):
+        print(f"explained, but killed: {key}")
+    total = sum(one.verdict != "no mutant" for one in outcomes.values())
+    left = sum(one.is_survivor for one in outcomes.values())
+    share = (total - left) / total if total else 0.0
+    unexplained = len(survivors.keys() - explained.keys())
+    print(f"{total} mutants, {total - left} killed ({share:.1%}), {left} survivors, {unexplained} kinds not explained")
     return 0 if share >= REQUIRED and not unexplained else 1
 
 
