@@ -88,7 +88,7 @@ def main(argv: Sequence[str]) -> int:
     asked = parser.parse_args(argv)
     names = asked.module or rule_modules(asked.business)
     specs = list(dict.fromkeys(one for name in names for one in specs_of(f"kijun.reference.{asked.business}.{name}")))
-    return tell(asked.business, specs, run(asked.business, names, specs, asked.jobs))
+    return tell(asked.business, run(asked.business, names, specs, asked.jobs))
 
 
 def rule_modules(business: str) -> list[str]:
@@ -343,7 +343,7 @@ def constants(module: ModuleType) -> Iterable[tuple[str, Any]]:
 # telling -------------------------------------------------------------------------------------------------
 
 
-def tell(business: str, specs: Sequence[Spec], outcomes: dict[int, Outcome]) -> int:
+def tell(business: str, outcomes: dict[int, Outcome]) -> int:
     explained = explanations(business)
     known: set[str] = set()
     survivors: dict[str, Outcome] = {}
