@@ -6,12 +6,16 @@ import socket
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
 import uvicorn
 
 from kijun.reference.app import create_app
+from kijun.reference.desk import token_of
+from kijun.reference.store import open_tenant
 
 _START_SECONDS = 20.0
 
@@ -20,11 +24,20 @@ class PortInUse(OSError):
     """Another program listens there already."""
 
 
-def serve(host: str, port: int, database_url: str | None = None) -> None:
-    """Serve until interrupted. Raises PortInUse."""
+def serve(
+    host: str, port: int, database_url: str | None = None, tell: Callable[[str, str, str], None] | None = None
+) -> None:
+    """Serve until interrupted. Raises PortInUse.
+
+    `tell` hears of a municipality opened for whoever wants to try the pages: its number, a user, and the passphrase.
+    """
     listener = _listen(host, port)
     with tempfile.TemporaryDirectory(prefix="kijun-reference-", ignore_cleanup_errors=True) as folder:
         app = create_app(database_url or _private_database(Path(folder)))
+        if tell is not None:
+            with app.state.store.transaction() as session:
+                tenant = open_tenant(session, "992011", "general_city", date.today())
+                tell(tenant.id, "assessor-01", token_of(tenant, "assessor"))
         uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listener])
 
 
