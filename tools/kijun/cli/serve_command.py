@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from urllib.parse import urlencode
 
 from kijun.cli.common import say
 
@@ -17,16 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     from kijun.reference.server import PortInUse, serve  # noqa: PLC0415 - only this command needs the server
 
-    address = f"http://{arguments.host}:{arguments.port}"
-
-    def tell(body: str, user: str, passphrase: str) -> None:
-        say(
-            f"窓口の画面: {address}/clerk/sign-in?{urlencode({'tenant': body, 'user_id': user})}（合言葉: {passphrase}）"
-        )
-
-    say(f"参照システムを {address} で起動します（終了は Ctrl-C）。")
+    say(f"参照システムを http://{arguments.host}:{arguments.port} で起動します（終了は Ctrl-C）。")
     try:
-        serve(arguments.host, arguments.port, arguments.database, tell)
+        serve(arguments.host, arguments.port, arguments.database, say)
     except PortInUse as error:
         say(f"{error}")
         return 3

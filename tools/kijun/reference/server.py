@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlencode
 
 import uvicorn
 
@@ -24,12 +25,10 @@ class PortInUse(OSError):
     """Another program listens there already."""
 
 
-def serve(
-    host: str, port: int, database_url: str | None = None, tell: Callable[[str, str, str], None] | None = None
-) -> None:
+def serve(host: str, port: int, database_url: str | None = None, tell: Callable[[str], None] | None = None) -> None:
     """Serve until interrupted. Raises PortInUse.
 
-    `tell` hears of a municipality opened for whoever wants to try the pages: its number, a user, and the passphrase.
+    `tell` is told how to use the pages of a municipality opened for whoever wants to try them.
     """
     listener = _listen(host, port)
     with tempfile.TemporaryDirectory(prefix="kijun-reference-", ignore_cleanup_errors=True) as folder:
@@ -37,7 +36,9 @@ def serve(
         if tell is not None:
             with app.state.store.transaction() as session:
                 tenant = open_tenant(session, "992011", "general_city", date.today())
-                tell(tenant.id, "assessor-01", token_of(tenant, "assessor"))
+                address = urlencode({"tenant": tenant.id, "user_id": "assessor-01"})
+                tell(f"窓口の画面: http://{host}:{port}/clerk/sign-in?{address}")
+                tell(f"合言葉: {token_of(tenant, 'assessor')}")
         uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listener])
 
 
