@@ -22,6 +22,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -221,13 +222,16 @@ def _in_processes(
         processes.append((process, receiving))
     outcomes: dict[int, Outcome] = {}
     footprints: Footprints = {}
-    for process, receiving in processes:
-        try:
-            while True:
-                kind, content = receiving.recv()
+    open_pipes = [receiving for _, receiving in processes]
+    while open_pipes:
+        for pipe in wait(open_pipes):
+            try:
+                kind, content = pipe.recv()  # type: ignore[union-attr]
                 (outcomes if kind == "outcome" else footprints).update(content)
-        except EOFError:
-            process.join()
+            except EOFError:
+                open_pipes.remove(pipe)
+    for process, _ in processes:
+        process.join()
     return outcomes, footprints
 
 
@@ -235,7 +239,8 @@ def _sit(
     pipe: Any, business: str, names: Sequence[str], share: Any, start: int, step: int, footprints: Footprints
 ) -> None:
     """In a process of its own: either walk every step-th scenario, or try mutants until one spoils the system."""
-    logging.disable(logging.CRITICAL)  # mutants raise whatever they like
+    logging.disable(logging.CRITICAL)  # mutants raise and warn of whatever they like
+    warnings.simplefilter("ignore")
     bench = Bench(Request(root=shipped_root()))
     bench.allow(_DEADLINE_SECONDS)
     modules = [importlib.import_module(f"kijun.reference.{business}.{name}") for name in names]
