@@ -6,8 +6,11 @@ from fastapi import APIRouter
 
 from kijun.reference.light_vehicle_tax import (
     certificates_api,
+    declarations_api,
+    inspections_api,
     ledger_api,
     levy_api,
+    linkage_api,
     notices_api,
     reductions_api,
 )
@@ -18,3 +21,6 @@ router.include_router(levy_api.router)
 router.include_router(reductions_api.router)
 router.include_router(notices_api.router)
 router.include_router(certificates_api.router)
+router.include_router(declarations_api.router)
+router.include_router(inspections_api.router)
+router.include_router(linkage_api.router)
