@@ -55,9 +55,9 @@ def settle(desk: Desk, one: Declaration) -> None:
 def earlier_copy(desk: Desk, one: Declaration) -> Declaration | None:
     """The same declaration received before, under the same number or, on another way, about the same event."""
     for other in every(desk):
-        if other.declaration_number < one.declaration_number and other.discard_reason != "clerk_decision":
-            if is_same_number(other, one) or is_same_event(other, one):
-                return other
+        is_earlier = other.declaration_number < one.declaration_number and other.discard_reason != "clerk_decision"
+        if is_earlier and (is_same_number(other, one) or is_same_event(other, one)):
+            return other
     return None
 
 
@@ -77,15 +77,19 @@ def is_same_content(one: Declaration, other: Declaration) -> bool:
 
 def enter(desk: Desk, one: Declaration) -> None:
     """Into the ledger, or held with the reason; a declaration is never dropped."""
-    reason = obstacle(desk, one)
+    reason = obstacle(desk, one) or refusal_of_ledger(desk, one)
     if reason is None:
-        try:
-            one.vehicle_id = _ENTRIES[one.declaration_type](desk, one)
-            intake.entered(one)
-            return
-        except Refusal as refusal:
-            reason = "vehicle_mismatch" if refusal.code == "duplicate" else "ledger_objection"
-    intake.hold(one, reason)
+        intake.entered(one)
+    else:
+        intake.hold(one, reason)
+
+
+def refusal_of_ledger(desk: Desk, one: Declaration) -> str | None:
+    try:
+        one.vehicle_id = _ENTRIES[one.declaration_type](desk, one)
+    except Refusal as refusal:
+        return "vehicle_mismatch" if refusal.code == "duplicate" else "ledger_objection"
+    return None
 
 
 def obstacle(desk: Desk, one: Declaration) -> str | None:

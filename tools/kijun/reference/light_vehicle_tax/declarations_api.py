@@ -22,15 +22,15 @@ class ReceivedDeclaration(BaseModel):
     declaration_medium: Literal["electronic_file", "written"]
     declaration_type: Literal["new_acquisition", "ownership_change", "scrapping"]
     reception_number: str = Field(min_length=1)
-    name: str | None
-    address: str | None
+    name: str | None = None
+    address: str | None = None
     vehicle_class: forms.VehicleClass
     power: forms.Power | None = None
     environmental_performance: forms.Performance | None = None
     first_inspection_month: str | None = forms.Month
-    chassis_number: str | None
-    plate_number: str | None
-    base_location: str | None
+    chassis_number: str | None = None
+    plate_number: str | None = None
+    base_location: str | None = None
     event_on: date
     declared_on: date
     other_municipality: str | None = None
@@ -58,7 +58,7 @@ class Release(ByDeclaration):
 
 
 class Discarding(ByDeclaration):
-    clerk_reason: str | None
+    clerk_reason: str | None = None
 
 
 class Forwarding(ByDeclaration):
