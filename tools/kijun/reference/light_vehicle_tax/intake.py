@@ -1,0 +1,86 @@
+"""What every intake shares: received = imported + held + discarded, and an alarm when that is not so."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from kijun.reference.desk import Desk
+from kijun.reference.light_vehicle_tax import ledger
+from kijun.reference.light_vehicle_tax.records import LedgerEvent
+from kijun.reference.store import Taxpayer
+
+
+class Received(Protocol):
+    intake_state: Any
+    hold_reason: Any
+    discard_reason: Any
+
+
+def tally(received: Sequence[Received]) -> dict[str, int]:
+    counts = Counter(one.intake_state for one in received)
+    states = ("entered", "held", "discarded")
+    return {"received_count": len(received), **{f"{state}_count": counts[state] for state in states}}
+
+
+def alarms(counts: dict[str, int], announced: int | None) -> list[dict[str, str]]:
+    """Silence is not success: nothing received, fewer than announced, or a record that went nowhere."""
+    parts = counts["entered_count"] + counts["held_count"] + counts["discarded_count"]
+    found = []
+    if is_silent(counts):
+        found.append("reception_absent")
+    if announced is not None and announced != counts["received_count"]:
+        found.append("announced_count_differs")
+    if parts != counts["received_count"]:
+        found.append("counts_unbalanced")
+    return [{"intake_alarm_kind": kind} for kind in found]
+
+
+def is_silent(counts: dict[str, int]) -> bool:
+    return counts["received_count"] == 0
+
+
+def hold(one: Received, reason: str) -> None:
+    one.intake_state, one.hold_reason = "held", reason
+
+
+def discard(one: Received, reason: str) -> None:
+    one.intake_state, one.hold_reason, one.discard_reason = "discarded", None, reason
+
+
+def entered(one: Received) -> None:
+    one.intake_state, one.hold_reason = "entered", None
+
+
+def folded(text: str | None) -> str:
+    """Half and full width and blanks do not make two people or two vehicles."""
+    return unicodedata.normalize("NFKC", text or "").replace(" ", "")
+
+
+def matching_taxpayer(desk: Desk, name: str | None, address: str | None) -> str | None:
+    """The one person of that name at that address. A name alone never decides (a namesake would be taxed)."""
+    people = desk.session.scalars(select(Taxpayer).where(Taxpayer.tenant == desk.id))
+    found = [one.taxpayer_id for one in people if is_same_person(one, name, address)]
+    return found[0] if len(found) == 1 else None
+
+
+def is_same_person(one: Taxpayer, name: str | None, address: str | None) -> bool:
+    return folded(one.name) == folded(name) and folded(one.address) == folded(address)
+
+
+def matching_vehicle(desk: Desk, chassis: str | None, plate: str | None) -> LedgerEvent | None:
+    """The registered vehicle of that chassis and, where one is stated, that plate."""
+    for event in ledger.all_latest(desk):
+        if event.vehicle_state == "registered" and is_same_vehicle(event, chassis, plate):
+            return event
+    return None
+
+
+def is_same_vehicle(event: LedgerEvent, chassis: str | None, plate: str | None) -> bool:
+    return folded(event.chassis_number) == folded(chassis) and (
+        not plate or folded(event.plate_number) == folded(plate)
+    )
