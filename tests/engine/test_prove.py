@@ -152,7 +152,7 @@ def called(function: Any, *given: Any) -> Call:
     """One call as a watch would have seen it."""
     seen: list[Call] = []
     here = SimpleNamespace(__name__="here", function=function)
-    with Watch().over([(here, "function", lambda call: seen.append(call) or ())]), suppress(ValueError):
+    with Watch().standing_before([(here, "function", lambda call: seen.append(call) or ())]), suppress(ValueError):
         here.function(*given)
     assert here.function is function
     return seen[0]

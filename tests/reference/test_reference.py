@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import urllib3
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.root import shipped_root
 from kijun.catalog.yaml_reader import read_yaml
+from kijun.reference.app import create_app
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rates, rules
 from kijun.reference.server import EmbeddedServer, PortInUse, serve
@@ -47,6 +49,13 @@ def test_the_published_interface_is_the_glossary_without_what_is_prohibited(serv
     offered = {entry["operationId"] for entry in entries if "system" not in entry.get("tags", ())}
     glossary = Catalog.load(shipped_root()).glossary
     assert offered == {one.key for one in glossary.operations if not one.prohibited}
+
+
+def test_no_two_operations_share_an_address() -> None:
+    app = create_app("sqlite://")
+    addresses = [(method, one.path) for one in app.routes for method in getattr(one, "methods", None) or ()]
+    assert len(addresses) > 100
+    assert [one for one, times in Counter(addresses).items() if times > 1] == []
 
 
 def test_tenants_do_not_see_each_other(server: str) -> None:

@@ -56,7 +56,7 @@ class CountsHeldAsEntered(Defect):
 
         def hopeful(received: Any) -> dict[str, int]:
             counts = original(received)
-            return {**counts, "entered_count": counts["entered_count"] + counts["held_count"], "held_count": 0}
+            return {**counts, "absorbed_count": counts["absorbed_count"] + counts["held_count"], "held_count": 0}
 
         patch(intake, "tally", hopeful)
 

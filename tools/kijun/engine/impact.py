@@ -133,7 +133,7 @@ class Watch:
         self._is_asking = False
 
     @contextmanager
-    def over(self, marks: Iterable[tuple[Any, str, Mark]]) -> Iterator[None]:
+    def standing_before(self, marks: Iterable[tuple[Any, str, Mark]]) -> Iterator[None]:
         """Every call of these functions is noted inside this block. One scenario at a time runs in this process."""
         patch = Patch()
         together: dict[tuple[int, str], tuple[Any, str, list[Mark]]] = {}

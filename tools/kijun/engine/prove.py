@@ -160,7 +160,7 @@ class Bench:
     def walk(self, cases: Iterable[Case], marks: Iterable[tuple[Any, str, Mark]]) -> tuple[Footprints, Findings]:
         """Run cases against the unchanged system and note by which marks each one is touched."""
         watch, footprints, found = Watch(), Footprints(), Findings()
-        with watch.over(marks):
+        with watch.standing_before(marks):
             for case in cases:
                 found.add(case, *self.verdict(case))
                 footprints[case.seq] = watch.swept()

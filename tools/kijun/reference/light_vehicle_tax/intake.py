@@ -23,13 +23,17 @@ class Received(Protocol):
 
 def tally(received: Sequence[Received]) -> dict[str, int]:
     counts = Counter(one.intake_state for one in received)
-    states = ("entered", "held", "discarded")
-    return {"received_count": len(received), **{f"{state}_count": counts[state] for state in states}}
+    return {
+        "received_count": len(received),
+        "absorbed_count": counts["entered"],
+        "held_count": counts["held"],
+        "discarded_count": counts["discarded"],
+    }
 
 
 def alarms(counts: dict[str, int], announced: int | None) -> list[dict[str, str]]:
     """Silence is not success: nothing received, fewer than announced, or a record that went nowhere."""
-    parts = counts["entered_count"] + counts["held_count"] + counts["discarded_count"]
+    parts = counts["absorbed_count"] + counts["held_count"] + counts["discarded_count"]
     found = []
     if is_silent(counts):
         found.append("reception_absent")

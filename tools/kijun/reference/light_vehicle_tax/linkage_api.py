@@ -159,9 +159,9 @@ def register_foreign_scrapping(desk: Desk, given: ForeignScrapping) -> dict[str,
 
 routing.add(router, "/assessments/handovers", forms.ByYear, hand_over_assessments)
 routing.add(router, "/collection/vehicles", ByTaxpayer, list_vehicles_for_collection, is_query=True)
-routing.add(router, "/residents/changes", ReceivedChange, intake_resident_change)
-routing.add(router, "/residents/intakes", Announced, take_in_resident_changes)
-routing.add(router, "/residents/deceased-vehicles", NoQuestion, list_deceased_vehicles, is_query=True)
+routing.add(router, "/resident-changes", ReceivedChange, intake_resident_change)
+routing.add(router, "/resident-changes/intakes", Announced, take_in_resident_changes)
+routing.add(router, "/resident-changes/deceased-vehicles", NoQuestion, list_deceased_vehicles, is_query=True)
 routing.add(router, "/arrears-states", NoQuestion, transmit_arrears_states)
 routing.add(router, "/arrears-states/again", NoQuestion, retransmit_arrears_states)
 routing.add(router, "/arrears-states/outcomes", TransmissionOutcome, record_transmission_outcome)
