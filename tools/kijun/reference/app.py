@@ -17,10 +17,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 import kijun.reference
-from kijun.reference import desk, store, web
+from kijun.reference import desk, routing, store, web
 
 VERSION = "0.1.0"
-_MISSING = frozenset({"missing", "string_too_short"})
 system = APIRouter(tags=["system"])
 
 
@@ -86,8 +85,4 @@ def create_app(database_url: str) -> FastAPI:
 
 def _explain(_request: Request, error: Exception) -> JSONResponse:
     """FastAPI's own complaints in the form of every other refusal."""
-    faults = error.errors() if isinstance(error, RequestValidationError) else []
-    names = "、".join(str(fault["loc"][-1]) for fault in faults)
-    missing = bool(faults) and all(fault["type"] in _MISSING for fault in faults)
-    code, told = ("missing_item", "がありません") if missing else ("invalid_value", "の値が正しくありません")
-    return JSONResponse({"code": code, "message": f"{names}{told}。"}, status_code=422)
+    return routing.explained(error.errors() if isinstance(error, RequestValidationError) else [])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
 from kijun.reference import desk as desks
@@ -21,6 +21,7 @@ from kijun.reference.errors import Refusal
 
 _log = logging.getLogger("kijun.reference")
 _PAUSE_SECONDS = 0.002
+_MISSING = frozenset({"missing", "string_too_short"})
 QUERIES: set[str] = set()  # the names of all operations that change nothing
 Handler = Callable[[desks.Desk, Any], dict[str, Any]]
 
@@ -31,15 +32,15 @@ def add(router: APIRouter, path: str, form: type[BaseModel], handler: Handler, i
     if is_query:
         QUERIES.add(name)
 
-    async def endpoint(
-        request: Request,
-        given: Any,
-        x_tenant: Annotated[str, Header()],
-        authorization: Annotated[str, Header()] = "",
-        business_date: Annotated[date | None, Header()] = None,
-    ) -> Any:
+    async def endpoint(request: Request) -> JSONResponse:
+        try:
+            given = form(**request.query_params) if is_query else form.model_validate_json(await request.body())
+            headers = _headers(request)
+        except ValidationError as error:
+            return explained(error.errors())
+        except ValueError:
+            return explained([{"loc": ("business-date",), "type": "date"}])
         module = __import__(handler.__module__, fromlist=[name])
-        headers = (x_tenant, authorization, business_date)
         work = partial(serve, request, getattr(module, name), name, given, is_query, headers)
         # where one request at a time reaches the database, a thread for each would only wait for the others
         answer = work() if request.app.state.store.is_one_at_a_time else await run_in_threadpool(work)
@@ -47,10 +48,44 @@ def add(router: APIRouter, path: str, form: type[BaseModel], handler: Handler, i
             answer = await run_in_threadpool(answer)
         return answer if isinstance(answer, JSONResponse) else JSONResponse(answer)
 
-    endpoint.__annotations__["given"] = Annotated[form, Query()] if is_query else form
-    endpoint.__name__ = name
+    summary = (handler.__doc__ or name).split("\n")[0]
     method = router.get if is_query else router.post
-    method(path, operation_id=name, summary=(handler.__doc__ or name).split("\n")[0])(endpoint)
+    method(path, name=name, operation_id=name, summary=summary, openapi_extra=_described(form, is_query))(endpoint)
+
+
+def _headers(request: Request) -> tuple[str, str, date | None]:
+    """Municipality, authorization and day. Raises ValueError for a day that is none."""
+    told = request.headers
+    day = told.get("business-date")
+    return told.get("x-tenant", ""), told.get("authorization", ""), date.fromisoformat(day) if day else None
+
+
+def explained(faults: Sequence[Any]) -> JSONResponse:
+    """What a form lacks or holds wrongly, in the form of every other refusal."""
+    names = "、".join(str(fault["loc"][-1]) if fault["loc"] else "本文" for fault in faults)
+    missing = bool(faults) and all(fault["type"] in _MISSING for fault in faults)
+    code, told = ("missing_item", "がありません") if missing else ("invalid_value", "の値が正しくありません")
+    return JSONResponse({"code": code, "message": f"{names}{told}。"}, status_code=422)
+
+
+def _described(form: type[BaseModel], is_query: bool) -> dict[str, Any]:
+    """The form and the headers for the published interface. They are read here and not by FastAPI, which is faster."""
+    schema = form.model_json_schema()
+    headers = [
+        {"name": name, "in": "header", "required": required, "schema": {"type": "string"}}
+        for name, required in (("X-Tenant", True), ("Authorization", True), ("Business-Date", False))
+    ]
+    if not is_query:
+        return {
+            "parameters": headers,
+            "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        }
+    required_items = schema.get("required", ())
+    items = [
+        {"name": name, "in": "query", "required": name in required_items, "schema": one}
+        for name, one in schema.get("properties", {}).items()
+    ]
+    return {"parameters": [*items, *headers]}
 
 
 def serve(
