@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -34,22 +36,38 @@ class Route:
 
 
 class ReferenceSystem:
-    """The reference system at `settings.base_url`, or one of our own, started for this run and stopped after it."""
+    """The reference system at `settings.base_url`, or one of our own, started for this run and stopped after it.
+
+    Of our own, the first connection is answered in this process, where a test can look into it; further ones share
+    as many processes as there are processors left. Every session has a municipality of its own, so that it does not
+    matter where it is answered.
+    """
 
     def __init__(self, sut: SystemUnderTest) -> None:
-        self._embedded = ExitStack()
-        self._url = str(sut.settings.get("base_url", ""))
-        if not self._url:
+        self._own = ExitStack()
+        self._turn = threading.Lock()
+        self._connections = 0
+        self._parallel = int(sut.settings.get("parallel_sessions", 8))
+        self._urls = [str(sut.settings.get("base_url", ""))]
+        self._processes = 1
+        if not self._urls[0]:
             from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when nobody runs one
 
-            self._url = self._embedded.enter_context(EmbeddedServer()).url
-        self._parallel = int(sut.settings.get("parallel_sessions", 8))
+            self._urls = [self._own.enter_context(EmbeddedServer()).url]
+            self._processes = os.cpu_count() or 1
 
     def connect(self) -> ReferenceDriver:
-        return ReferenceDriver(self._url, self._parallel)
+        with self._turn:
+            place = self._connections % self._processes
+            self._connections += 1
+            if place == len(self._urls):
+                from kijun.reference.server import ServerProcess  # noqa: PLC0415 - only when one is needed
+
+                self._urls.append(self._own.enter_context(ServerProcess()).url)
+            return ReferenceDriver(self._urls[place], self._parallel)
 
     def shut(self) -> None:
-        self._embedded.close()
+        self._own.close()
 
 
 class ReferenceDriver:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -77,6 +79,41 @@ class EmbeddedServer:
         self._folder.cleanup()
 
 
+class ServerProcess:
+    """The service in a process of its own, with a database of its own; it ends when this process does."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "kijun.reference.server"]
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
+        )
+        self.url = self._process.stdout.readline().strip() if self._process.stdout else ""
+        if not self.url:
+            raise RuntimeError("the reference system did not start")
+
+    def __enter__(self) -> ServerProcess:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process.stdin:
+            self._process.stdin.close()
+        if self._process.stdout:
+            self._process.stdout.close()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+
+def serve_until_left() -> None:
+    """Serve on a free port, say where, and end when the other end of standard input is closed."""
+    with EmbeddedServer() as server:
+        print(server.url, flush=True)
+        sys.stdin.read()
+
+
 def _listen(host: str, port: int) -> socket.socket:
     # named as TCP, so that asyncio turns off Nagle's delay on every accepted connection
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -94,3 +131,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _private_database(folder: Path) -> str:
     return f"sqlite:///{(folder / 'reference.sqlite').as_posix()}"
+
+
+if __name__ == "__main__":
+    serve_until_left()

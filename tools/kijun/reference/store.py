@@ -27,6 +27,7 @@ class Tenant(Base):
     municipality_class: Mapped[str]
     business_date: Mapped[date]
     secret: Mapped[str]
+    has_exceptions: Mapped[bool] = mapped_column(default=False)  # some role or user may or sees less than others
     log_count: Mapped[int] = mapped_column(default=0)  # the head of the log's chain is kept apart from its lines,
     log_head: Mapped[str] = mapped_column(default="")  # so that cutting off the last lines is found, too
 

@@ -127,6 +127,7 @@ def restrict_user(desk: Desk, given: Access) -> dict[str, Any]:
     """利用者の処理の制限"""
     accounts.account(desk.session, desk.id, given.user_id)
     desk.session.merge(Restriction(tenant=desk.id, user_id=given.user_id, operation_name=given.operation_name))
+    desks.note_exception(desk.session, desk.id)
     note_setting(desk, f"利用者の処理の制限 {given.user_id} {given.operation_name}")
     return {"user_id": given.user_id}
 
@@ -180,6 +181,7 @@ def set_item_display(desk: Desk, given: DisplayDecision) -> dict[str, Any]:
         raise Refusal("missing_item", "役割か利用者IDのどちらか一つを指定してください。")
     subject = f"role:{given.display_role}" if given.display_role else f"user:{given.user_id}"
     displays.decide(desk.session, desk.id, subject, given.display_item, given.is_visible)
+    desks.note_exception(desk.session, desk.id)
     note_setting(desk, f"項目の表示の設定 {subject} {given.display_item}")
     return {"display_item": given.display_item, "is_visible": given.is_visible}
 

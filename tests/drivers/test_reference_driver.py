@@ -1,0 +1,39 @@
+"""The reference system as the harness starts it: here for the first connection, beside it for the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import urllib3
+
+from kijun.drivers import reference
+from kijun.drivers.reference import ReferenceSystem
+from kijun.model.statement import SystemUnderTest
+
+HELLO = {"suite": "kijun", "protocol": "1", "editions": {}, "seed": "s"}
+
+
+def test_further_connections_are_answered_by_a_process_that_ends_with_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference.os, "cpu_count", lambda: 2)
+    system = ReferenceSystem(SystemUnderTest(tmp_path, "reference"))
+    try:
+        one, other, third = system.connect(), system.connect(), system.connect()
+        identities = [driver.exchange("hello", HELLO, 10)["identity"] for driver in (one, other, third)]
+        assert identities[0] == identities[1] == identities[2]
+        assert one._url == third._url != other._url
+        for driver in (one, other, third):
+            driver.shut()
+    finally:
+        system.shut()
+    with pytest.raises(urllib3.exceptions.HTTPError):
+        urllib3.PoolManager(retries=False).request("GET", f"{other._url}/health", timeout=2)
+
+
+def test_a_system_that_somebody_runs_is_used_as_it_is(tmp_path: Path) -> None:
+    sut = SystemUnderTest(tmp_path, "reference", settings={"base_url": "http://127.0.0.1:9/"})
+    system = ReferenceSystem(sut)
+    assert {system.connect()._url for _ in range(3)} == {"http://127.0.0.1:9"}
+    system.shut()
