@@ -45,7 +45,7 @@ class ReferenceSystem:
 
     def __init__(self, sut: SystemUnderTest) -> None:
         self._own = ExitStack()
-        self._turn = threading.Lock()
+        self._one_by_one = threading.Lock()
         self._connections = 0
         self._parallel = int(sut.settings.get("parallel_sessions", 8))
         self._urls = [str(sut.settings.get("base_url", ""))]
@@ -57,7 +57,7 @@ class ReferenceSystem:
             self._processes = os.cpu_count() or 1
 
     def connect(self) -> ReferenceDriver:
-        with self._turn:
+        with self._one_by_one:
             place = self._connections % self._processes
             self._connections += 1
             if place == len(self._urls):
