@@ -145,3 +145,12 @@ def test_a_broken_cache_is_no_obstacle(mini: Miniature, tmp_path: Path) -> None:
     for file in tmp_path.glob("plan-*.json"):
         file.write_text("{", encoding="utf-8")
     assert len(Suite.load(mini.root, tmp_path).scenarios) == 7
+
+
+def test_an_unreadable_glossary_is_told_alone_and_not_as_hundreds_of_unknown_words(mini: Miniature) -> None:
+    mini.edit(mini.glossary, "operations:", "operations: :")
+    mini.edit(mini.feature, "料金の計算", "料金の見積り")
+    found = lint(mini.root)
+    assert len(found) == 2
+    assert "YAML として読めません" in found[1].message or "YAML として読めません" in found[0].message
+    assert any("言葉はまだ確かめていません" in one.message for one in found)

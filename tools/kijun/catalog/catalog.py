@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ class Catalog:
     tables: tuple[RequirementTable, ...]
     systems: Mapping[str, Mapping[str, Any]]  # slug → row of businesses.yaml
     digest: str
+    has_all_words: bool = True  # whether every glossary file could be read: without, no word can be called unknown
 
     @property
     def requirements(self) -> dict[str, Requirement]:
@@ -44,7 +45,7 @@ class Catalog:
         """The same catalog with the tables of these businesses only."""
         wanted = set(businesses)
         tables = tuple(table for table in self.tables if table.business in wanted)
-        return Catalog(self.root, self.glossary, tables, self.systems, self.digest)
+        return replace(self, tables=tables)
 
     @classmethod
     def load(cls, root: Path) -> Catalog:
@@ -58,11 +59,11 @@ class Catalog:
     def inspect(cls, root: Path) -> tuple[Catalog, list[Problem]]:
         """Read a root as far as it can be read, with all problems beside it."""
         systems, problems = read_systems(root)
-        glossary, faults = read_glossary(root)
+        glossary, faults, has_all_words = read_glossary(root)
         problems += faults
         tables, faults = read_tables(root, glossary, frozenset(systems))
-        problems += faults
-        return cls(root, glossary, tuple(tables), systems, suite_digest(root)), problems
+        problems += faults if has_all_words else []
+        return cls(root, glossary, tuple(tables), systems, suite_digest(root), has_all_words), problems
 
 
 def read_systems(root: Path) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:

@@ -12,18 +12,23 @@ from kijun.model.errors import Problem
 from kijun.model.glossary import Fact, FieldUse, Glossary, Label, Operation, Word
 
 
-def read_glossary(root: Path) -> tuple[Glossary, list[Problem]]:
-    """All glossary files of a root. Problems are returned, not raised, so that other rooms are read too."""
-    glossary, problems, files = Glossary(), [], []
+def read_glossary(root: Path) -> tuple[Glossary, list[Problem], bool]:
+    """All glossary files of a root, what is wrong with them, and whether every file could be read.
+
+    Problems are returned, not raised, so that other rooms are read too.
+    """
+    glossary, problems, files, has_all_words = Glossary(), [], [], True
     for path in sorted((root / "requirements" / "glossary").glob("*.yaml")):
         file = read_yaml(path)
         faults = file.problems or schema_problems("glossary", file)
         problems.extend(faults)
+        has_all_words &= not faults
         if not faults:
             files.append(file)
             glossary = glossary.merged(_glossary(file.data))
-    problems.extend(_cross_check(files, glossary))
-    return glossary, problems
+    if has_all_words:
+        problems.extend(_cross_check(files, glossary))
+    return glossary, problems, has_all_words
 
 
 def _glossary(data: dict[str, Any]) -> Glossary:

@@ -38,6 +38,11 @@ class Suite:
     def inspect(cls, root: Path, cache: Path | None = None) -> tuple[Suite | None, list[Problem]]:
         """Read a root as far as possible; a suite comes back only when its phrases could be read."""
         catalog, problems = Catalog.inspect(root)
+        if not catalog.has_all_words:
+            at = Position.of(root / "requirements" / "glossary")
+            hint = "用語集を直してから、もう一度確かめてください。"
+            told = "読めない用語集があるため、要件表とシナリオの言葉はまだ確かめていません。"
+            return None, [*problems, Problem(at, told, hint)]
         try:
             reader = FeatureReader(root, catalog.glossary, vocabulary_digest(root), cache)
         except CatalogError as error:
