@@ -486,8 +486,14 @@ class AssessesTwice(Defect):
             finally:
                 calls["assessing"] = False
 
+        entry = assessment.entry
+
+        def next_number(desk: Any, state: Any, year: int, amount: Any, reason: str, _number: int) -> Any:
+            return entry(desk, state, year, amount, reason, len(assessment.history(desk, state.vehicle_id, year)) + 1)
+
         patch(assessment, "of_year", forgetful)
         patch(assessment, "assess_all", again)
+        patch(assessment, "entry", next_number)
 
 
 class ForgetsTheAppeal(Defect):

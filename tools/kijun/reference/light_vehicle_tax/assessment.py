@@ -21,22 +21,36 @@ def liable_state(past: list[LedgerEvent], fiscal_year: int) -> LedgerEvent | Non
 
 
 def assess_all(desk: Desk, fiscal_year: int) -> tuple[list[Assessment], list[str]]:
-    """Assess every liable vehicle once; those already assessed stay as they are. Returns (new, stopped)."""
+    """Assess every liable vehicle once; those already assessed stay as they are. Returns (new, stopped).
+
+    Everything is read in a few questions and written in one: a municipality has a hundred thousand vehicles.
+    """
     rules.checked_year(fiscal_year)
     done = {one.vehicle_id for one in of_year(desk, fiscal_year)}
+    special = ledger.with_category(desk) | holds.held_vehicles(desk)
+    amounts: dict[rules.Vehicle, rules.Amount] = {}  # there are few kinds of vehicles and many vehicles of a kind
     added, stopped = [], []
-    for now in ledger.all_latest(desk):
-        state = liable_state(ledger.events(desk, now.vehicle_id), fiscal_year)
-        if state is None or not is_taxed(desk, now.vehicle_id) or now.vehicle_id in done:
+    for vehicle_id, past in ledger.all_events(desk):
+        state = liable_state(past, fiscal_year)
+        if state is None or vehicle_id in done:
             continue
-        if holds.is_held(desk, now.vehicle_id, fiscal_year):
+        if vehicle_id in special and not is_assessable(desk, vehicle_id, fiscal_year):
             continue
         if is_stopped(state):
-            stopped.append(now.vehicle_id)
+            stopped.append(vehicle_id)
             continue
-        added.append(assess(desk, state, fiscal_year, "当初賦課"))
+        vehicle = ledger.vehicle_of(state)
+        if vehicle not in amounts:
+            amounts[vehicle] = ordinance.annual_amount(desk, vehicle, fiscal_year)
+        added.append(entry(desk, state, fiscal_year, amounts[vehicle], "当初賦課", 1))
+    desk.session.add_all(added)
     desk.session.flush()
     return added, stopped
+
+
+def is_assessable(desk: Desk, vehicle_id: str, fiscal_year: int) -> bool:
+    """Whether nothing stops the levy of this vehicle: neither its category nor a decision for the year."""
+    return is_taxed(desk, vehicle_id) and not holds.is_held(desk, vehicle_id, fiscal_year)
 
 
 def is_taxed(desk: Desk, vehicle_id: str) -> bool:
@@ -57,21 +71,30 @@ def stack(desk: Desk, state: LedgerEvent, fiscal_year: int, amount: rules.Amount
     past = history(desk, state.vehicle_id, fiscal_year)
     for one in past:
         one.is_latest = False
-    added = Assessment(
+    added = entry(desk, state, fiscal_year, amount, reason, len(past) + 1)
+    desk.session.add(added)
+    desk.session.flush()
+    return added
+
+
+def entry(
+    desk: Desk, state: LedgerEvent, fiscal_year: int, amount: rules.Amount, reason: str, number: int
+) -> Assessment:
+    """One state of an assessment, not yet written."""
+    return Assessment(
         tenant=desk.id,
         vehicle_id=state.vehicle_id,
         fiscal_year=fiscal_year,
-        number=len(past) + 1,
+        number=number,
         is_latest=True,
         taxpayer_id=state.taxpayer_id,
         vehicle_class=state.vehicle_class,
         rate_category=amount.rate_category,
         tax_amount=amount.tax_amount,
         reason=reason,
+        assessed_on=desk.today,
+        operator=desk.operator,
     )
-    desk.session.add(added)
-    desk.session.flush()
-    return added
 
 
 def history(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Assessment]:
@@ -111,7 +134,7 @@ def correct(desk: Desk, vehicle_id: str, fiscal_year: int, reason: str) -> tuple
     """Judge the year again from the ledger as it is now; returns (before, after) in yen."""
     before = required(desk, vehicle_id, fiscal_year)
     state = liable_state(ledger.events(desk, vehicle_id), fiscal_year)
-    if state is None or not is_taxed(desk, vehicle_id) or holds.is_held(desk, vehicle_id, fiscal_year):
+    if state is None or not is_assessable(desk, vehicle_id, fiscal_year):
         event = ledger.latest(desk, vehicle_id)
         after = stack(desk, event, fiscal_year, rules.Amount(before.rate_category, 0), reason)
     else:

@@ -92,6 +92,11 @@ def of_vehicle(desk: Desk, vehicle_id: str) -> list[TaxHold]:
     return list(desk.session.scalars(question.order_by(TaxHold.hold_id)))
 
 
+def held_vehicles(desk: Desk) -> set[str]:
+    """The vehicles with any decision, of whatever year."""
+    return set(desk.session.scalars(select(TaxHold.vehicle_id).where(TaxHold.tenant == desk.id)))
+
+
 def covers(one: TaxHold, fiscal_year: int) -> bool:
     """Whether the decision stops the levy of that year: a lifted one ends before the next 1 April."""
     ended = one.to_fiscal_year is not None and fiscal_year > one.to_fiscal_year

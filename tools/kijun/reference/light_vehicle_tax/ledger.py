@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
@@ -69,6 +72,25 @@ def events(desk: Desk, vehicle_id: str) -> list[LedgerEvent]:
 
 def latest(desk: Desk, vehicle_id: str) -> LedgerEvent:
     return events(desk, vehicle_id)[-1]
+
+
+def all_events(desk: Desk) -> Iterator[tuple[str, list[LedgerEvent]]]:
+    """Every vehicle with its events, oldest first, in one question."""
+    question = select(LedgerEvent).where(LedgerEvent.tenant == desk.id)
+    ordered = question.order_by(LedgerEvent.vehicle_id, LedgerEvent.history_number)
+    found = desk.session.scalars(ordered.execution_options(yield_per=2000))
+    for vehicle_id, past in groupby(found, key=attrgetter("vehicle_id")):
+        yield vehicle_id, list(past)
+
+
+def with_category(desk: Desk) -> set[str]:
+    """The vehicles that are not simply taxable, or once were not."""
+    return set(desk.session.scalars(select(Category.vehicle_id).where(Category.tenant == desk.id)))
+
+
+def count_vehicles(desk: Desk) -> int:
+    question = select(func.count()).where(LedgerEvent.tenant == desk.id, LedgerEvent.history_number == 1)
+    return int(desk.session.scalar(question) or 0)
 
 
 def all_latest(desk: Desk) -> list[LedgerEvent]:

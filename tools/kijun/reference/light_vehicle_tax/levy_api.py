@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from fastapi import APIRouter
+from sqlalchemy import func, select
 
 from kijun.reference import routing
 from kijun.reference.desk import Desk
@@ -78,18 +78,21 @@ def correct_assessment(desk: Desk, given: forms.Correction) -> dict[str, Any]:
 
 def get_assessment_totals(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
     """調定集計の照会"""
-    counts: Counter[tuple[str, str]] = Counter()
-    sums: Counter[tuple[str, str]] = Counter()
-    for one in assessment.of_year(desk, given.fiscal_year):
-        key = (one.vehicle_class, one.rate_category)
-        counts[key] += 1
-        sums[key] += one.tax_amount
-    return {
-        "assessment_totals": [
-            {"vehicle_class": kind, "rate_category": category, "count": counts[kind, category], "total_tax": total}
-            for (kind, category), total in sorted(sums.items())
-        ]
-    }
+    return {"assessment_totals": totals(desk, given.fiscal_year)}
+
+
+def totals(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
+    """Count and sum by class and rate category of the assessments in force."""
+    question = (
+        select(Assessment.vehicle_class, Assessment.rate_category, func.count(), func.sum(Assessment.tax_amount))
+        .where(Assessment.tenant == desk.id, Assessment.fiscal_year == fiscal_year, Assessment.is_latest)
+        .group_by(Assessment.vehicle_class, Assessment.rate_category)
+        .order_by(Assessment.vehicle_class, Assessment.rate_category)
+    )
+    return [
+        {"vehicle_class": kind, "rate_category": category, "count": count, "total_tax": int(total)}
+        for kind, category, count, total in desk.session.execute(question)
+    ]
 
 
 routing.add(router, "/rates", forms.ByYear, get_rate_table, is_query=True)

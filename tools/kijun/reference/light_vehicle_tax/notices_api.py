@@ -21,16 +21,12 @@ def issue_tax_notices(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
 
 def get_tax_notice(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, Any]:
     """納税通知書の照会"""
-    live = [
-        one
-        for one in notices.notices(desk, given.fiscal_year)
-        if one.vehicle_id == given.vehicle_id and not one.is_withdrawn
-    ]
-    if not live:
+    live = notices.live_notice(desk, given.vehicle_id, given.fiscal_year)
+    if live is None:
         raise Refusal("not_found", "発送する納税通知書はありません。")
     one = assessment.required(desk, given.vehicle_id, given.fiscal_year)
     event = ledger.latest(desk, given.vehicle_id)
-    return {"tax_notice": documents.tax_notice(desk, live[-1], one, event)}
+    return {"tax_notice": documents.tax_notice(desk, live, one, event)}
 
 
 def list_dispatches(desk: Desk, given: forms.ByYear) -> dict[str, Any]:

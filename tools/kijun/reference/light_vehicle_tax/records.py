@@ -113,6 +113,8 @@ class Assessment(Base):
     rate_category: Mapped[str]
     tax_amount: Mapped[int]
     reason: Mapped[str]
+    assessed_on: Mapped[date]
+    operator: Mapped[str]
 
 
 class Reduction(Base):

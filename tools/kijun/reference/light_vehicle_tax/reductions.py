@@ -104,7 +104,15 @@ def reductions(desk: Desk, fiscal_year: int) -> list[Reduction]:
 
 
 def of_vehicle(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Reduction]:
-    return [one for one in reductions(desk, fiscal_year) if one.vehicle_id == vehicle_id]
+    question = select(Reduction).where(
+        Reduction.tenant == desk.id, Reduction.fiscal_year == fiscal_year, Reduction.vehicle_id == vehicle_id
+    )
+    return list(desk.session.scalars(question.order_by(Reduction.reduction_id)))
+
+
+def reduced_vehicles(desk: Desk, fiscal_year: int) -> set[str]:
+    """The vehicles with any request of the year; only these have to be asked for what is left to pay."""
+    return {one.vehicle_id for one in reductions(desk, fiscal_year)}
 
 
 def find(desk: Desk, reduction_id: str) -> Reduction:
