@@ -144,7 +144,7 @@ class CountsHaltedAsUntaxed(Defect):
         patch(levy_check, "heap_of", merged)
 
 
-class CountsVehiclesOfToday(Defect):
+class TalliesVehiclesOfToday(Defect):
     """賦課期日でなく、今の台帳の台数を数える。"""
 
     breaks, incident = "013-3.5.3-05", "INC-15"
