@@ -52,7 +52,7 @@ def get_bulk_notice(desk: Desk, given: forms.ByTaxpayerAndYear) -> dict[str, Any
     if not found:
         raise Refusal("not_found", "発送する納税通知書はありません。")
     lines = [notice_kinds.line(desk, notice, one) for notice, one in found]
-    return {"bulk_notice": documents.bulk_notice(owner, given.fiscal_year, lines), "bulk_notice_lines": lines}
+    return {"bulk_notice": documents.bulk_notice(owner, given.fiscal_year, lines), "bulk_notice_vehicles": lines}
 
 
 def assess_late(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, Any]:

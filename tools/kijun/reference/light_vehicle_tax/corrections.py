@@ -18,7 +18,7 @@ def assess_late(desk: Desk, vehicle_id: str, fiscal_year: int) -> Assessment:
     if state is None or not assessment.is_assessable(desk, vehicle_id, fiscal_year):
         raise Refusal("conflicting_state", "その年度の賦課期日に、この車両の課税の対象となる登録がありません。")
     if not is_in_time(desk, fiscal_year):
-        raise Refusal("beyond_assessment_limit", "賦課決定の期間制限を過ぎた年度は賦課できません。")
+        raise Refusal("past_assessment_period", "賦課決定の期間制限を過ぎた年度は賦課できません。")
     return assessment.assess(desk, state, fiscal_year, "随時賦課")
 
 

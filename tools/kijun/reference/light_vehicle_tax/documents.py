@@ -58,8 +58,8 @@ def tax_notice(desk: Desk, notice: Notice, one: Assessment, event: LedgerEvent) 
         "payment_place": PAYMENT_PLACE,
         "default_measures": DEFAULT_MEASURES,
         "appeal_method": APPEAL_METHOD,
-        "notice_form": notice_kinds.form_of(desk, one),
-        "certificate_column": notice_kinds.certificate_column(desk, event, one),
+        "notice_kind": notice_kinds.form_of(desk, one),
+        "certificate_validity": notice_kinds.certificate_validity(desk, event, one),
     }
 
 

@@ -28,7 +28,7 @@ def pays_by_transfer(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
 
 
 # 道路運送車両法97条の2: the column serves as the certificate for the inspection once the slip is stamped
-def certificate_column(desk: Desk, event: LedgerEvent, one: Assessment) -> str:
+def certificate_validity(desk: Desk, event: LedgerEvent, one: Assessment) -> str:
     """Void when the person assessed is in arrears with a former year of this vehicle (INC-16)."""
     return "void" if former_arrears(desk, event, one) else "usable"
 
