@@ -7,7 +7,7 @@ from typing import Any
 
 from kijun.reference import taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import reductions, rules
+from kijun.reference.light_vehicle_tax import notice_kinds, reductions, rules
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent, Notice
 from kijun.reference.store import Taxpayer
 
@@ -58,6 +58,8 @@ def tax_notice(desk: Desk, notice: Notice, one: Assessment, event: LedgerEvent) 
         "payment_place": PAYMENT_PLACE,
         "default_measures": DEFAULT_MEASURES,
         "appeal_method": APPEAL_METHOD,
+        "notice_kind": notice_kinds.form_of(desk, one),
+        "certificate_validity": notice_kinds.certificate_validity(desk, event, one),
     }
 
 
@@ -73,3 +75,42 @@ def tax_certificate(desk: Desk, event: LedgerEvent, fiscal_year: int) -> dict[st
 def certificate_expiry(fiscal_year: int) -> date:
     """Until the day before next year's due date has to be met: municipal practice prints 30 May of the next year."""
     return date(fiscal_year + 1, 5, 30)
+
+
+def levy_resolution(desk: Desk, fiscal_year: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The decision on what is levied in a year, with the sum of its parts."""
+    return {
+        "fiscal_year": fiscal_year,
+        "count": sum(one["count"] for one in rows),
+        "total_tax": sum(one["total_tax"] for one in rows),
+        "resolved_on": desk.today.isoformat(),
+    }
+
+
+def bulk_notice(owner: Taxpayer, fiscal_year: int, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """One notice for all vehicles of a taxpayer; the vehicles stand in the lines that go with it."""
+    return {
+        "fiscal_year": fiscal_year,
+        "legal_ground": LEGAL_GROUND,
+        "name": owner.name,
+        "address": taxpayers.printed_address(owner),
+        "count": len(lines),
+        "payable_amount": sum(int(one["payable_amount"]) for one in lines),
+        "due_date": rules.due_date(fiscal_year).isoformat(),
+        "payment_place": PAYMENT_PLACE,
+        "default_measures": DEFAULT_MEASURES,
+        "appeal_method": APPEAL_METHOD,
+    }
+
+
+def change_notice(owner: Taxpayer, event: LedgerEvent, before: Assessment, after: Assessment) -> dict[str, Any]:
+    return {
+        "fiscal_year": after.fiscal_year,
+        "name": owner.name,
+        "address": taxpayers.printed_address(owner),
+        "plate_number": event.plate_number,
+        "tax_before": before.tax_amount,
+        "tax_after": after.tax_amount,
+        "correction_reason": after.reason,
+        "appeal_method": APPEAL_METHOD,
+    }
