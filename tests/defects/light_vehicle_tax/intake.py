@@ -321,9 +321,9 @@ class ReflectsOnlyMovesWithin(Defect):
     def seed(self, patch: Patch) -> None:
         original = linkage.reflect
 
-        def partial(person: Any, one: Any) -> None:
+        def partial(desk: Any, person: Any, one: Any) -> None:
             if one.resident_change_kind == "moved_within":
-                original(person, one)
+                original(desk, person, one)
             else:
                 intake.entered(one)
 
