@@ -25,10 +25,11 @@ class Received(Protocol):
     discard_reason: Any
 
 
-def tally(received: Sequence[Received]) -> dict[str, int]:
+def tally(received: Sequence[Received], waiting: int | None = None) -> dict[str, int]:
+    """What became of the records. `waiting` was counted before the intake, so that a lost record shows."""
     counts = Counter(one.intake_state for one in received)
     return {
-        "received_count": len(received),
+        "received_count": len(received) if waiting is None else waiting,
         "absorbed_count": counts["entered"],
         "held_count": counts["held"],
         "discarded_count": counts["discarded"],
