@@ -9,7 +9,18 @@ from sqlalchemy import func, select
 
 from kijun.reference import routing
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, forms, holds, ledger, ordinance, rates, reductions, rules
+from kijun.reference.light_vehicle_tax import (
+    assessment,
+    corrections,
+    forms,
+    holds,
+    late_dues,
+    ledger,
+    ordinance,
+    rates,
+    reductions,
+    rules,
+)
 from kijun.reference.light_vehicle_tax.records import Assessment
 
 router = APIRouter(prefix="/v1")
@@ -66,13 +77,15 @@ def assessment_items(desk: Desk, one: Assessment) -> dict[str, Any]:
         "tax_amount": one.tax_amount,
         "reduction_amount": reductions.reduction_amount(desk, one),
         "payable_amount": reductions.payable_amount(desk, one),
-        "due_date": rules.due_date(one.fiscal_year).isoformat(),
+        "due_date": late_dues.first_due(desk, one).isoformat(),
     }
 
 
 def correct_assessment(desk: Desk, given: forms.Correction) -> dict[str, Any]:
     """税額の更正"""
-    before, after = assessment.correct(desk, given.vehicle_id, given.fiscal_year, given.correction_reason)
+    before, after = corrections.correct(
+        desk, given.vehicle_id, given.fiscal_year, given.correction_reason, given.late_due_date
+    )
     return {"tax_before": before, "tax_after": after}
 
 
@@ -85,7 +98,8 @@ def totals(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
     """Count and sum by class and rate category of the assessments in force."""
     question = (
         select(Assessment.vehicle_class, Assessment.rate_category, func.count(), func.sum(Assessment.tax_amount))
-        .where(Assessment.tenant == desk.id, Assessment.fiscal_year == fiscal_year, Assessment.is_latest)
+        .where(Assessment.tenant == desk.id, Assessment.fiscal_year == fiscal_year)
+        .where(Assessment.is_latest, Assessment.tax_amount > 0)  # corrected to nil: cancelled, and no taxed vehicle
         .group_by(Assessment.vehicle_class, Assessment.rate_category)
         .order_by(Assessment.vehicle_class, Assessment.rate_category)
     )
