@@ -274,7 +274,7 @@ class HandsOverEverythingPaid(Defect):
         patch(overpayments, "known", lambda *_: -1)
 
 
-class HandsOverTwice(Defect):
+class HandsOverTheSameOverpayment(Defect):
     """引き渡した過納額を、引渡しのたびに渡す。"""
 
     breaks = "013-3.6.2-11"
