@@ -54,11 +54,26 @@ class CountsHeldAsEntered(Defect):
     def seed(self, patch: Patch) -> None:
         original = intake.tally
 
-        def hopeful(received: Any) -> dict[str, int]:
-            counts = original(received)
+        def hopeful(received: Any, waiting: Any = None) -> dict[str, int]:
+            counts = original(received, waiting)
             return {**counts, "absorbed_count": counts["absorbed_count"] + counts["held_count"], "held_count": 0}
 
         patch(intake, "tally", hopeful)
+
+
+class LosesTheLastDeclaration(Defect):
+    """最後の申告を処理せずに終わる。"""
+
+    breaks = "013-1.2.6-02"
+
+    def seed(self, patch: Patch) -> None:
+        def lossy(desk: Any, source: Any) -> Any:
+            waiting = declarations.every(desk, source, "unprocessed")[:-1]
+            for one in waiting:
+                declarations.settle(desk, one)
+            return waiting
+
+        patch(declarations, "take_in", lossy)
 
 
 class StaysSilentWithoutReceipts(Defect):
@@ -166,6 +181,18 @@ class MatchesByNameAlone(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch(intake, "is_same_person", lambda one, name, _address: one.name == name)
+
+
+class StopsAtFirstObjection(Defect):
+    """台帳が一件を受け付けないと、取込の全体が戻される。"""
+
+    breaks = "013-1.2.9-05"
+
+    def seed(self, patch: Patch) -> None:
+        def whole(_desk: Any, work: Any) -> None:
+            work()
+
+        patch(intake, "attempt", whole)
 
 
 class ForgetsClerksRepair(Defect):
@@ -321,9 +348,9 @@ class ReflectsOnlyMovesWithin(Defect):
     def seed(self, patch: Patch) -> None:
         original = linkage.reflect
 
-        def partial(person: Any, one: Any) -> None:
+        def partial(desk: Any, person: Any, one: Any) -> None:
             if one.resident_change_kind == "moved_within":
-                original(person, one)
+                original(desk, person, one)
             else:
                 intake.entered(one)
 

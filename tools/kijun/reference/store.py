@@ -91,6 +91,7 @@ class Store:
         self.engine: Engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24)
         if is_sqlite:
             event.listen(self.engine, "connect", _tune_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
         self._turn: Any = threading.Lock() if is_sqlite else nullcontext()
         Base.metadata.create_all(self.engine)
 
@@ -108,6 +109,11 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.isolation_level = None  # Python would begin only at the first change, and a savepoint would commit
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def open_tenant(session: Session, code: str, kind: str, day: date) -> Tenant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from kijun.reference.store import count_rows
 
 _CONTENT = ("declaration_type", "name", "address", "vehicle_class", "chassis_number", "plate_number", "event_on")
 _NEEDED = ("name", "address", "chassis_number", "plate_number")
+_HOLD_REASONS = {"duplicate": "vehicle_mismatch", "processing_fault": "processing_fault"}
 
 
 def receive(desk: Desk, items: dict[str, Any]) -> Declaration:
@@ -85,11 +87,13 @@ def enter(desk: Desk, one: Declaration) -> None:
 
 
 def refusal_of_ledger(desk: Desk, one: Declaration) -> str | None:
-    try:
-        one.vehicle_id = _ENTRIES[one.declaration_type](desk, one)
-    except Refusal as refusal:
-        return "vehicle_mismatch" if refusal.code == "duplicate" else "ledger_objection"
-    return None
+    """Enter it in a transaction of its own; the reason to hold it, when the ledger does not take it."""
+    code = intake.attempt(desk, partial(write, desk, one))
+    return _HOLD_REASONS.get(code, "ledger_objection") if code else None
+
+
+def write(desk: Desk, one: Declaration) -> None:
+    one.vehicle_id = _ENTRIES[one.declaration_type](desk, one)
 
 
 def obstacle(desk: Desk, one: Declaration) -> str | None:

@@ -72,7 +72,8 @@ def intake_declaration(desk: Desk, given: ReceivedDeclaration) -> dict[str, Any]
 
 def take_in_declarations(desk: Desk, given: DeclarationIntake) -> dict[str, Any]:
     """申告の取込"""
-    counts = intake.tally(declarations.take_in(desk, given.declaration_source))
+    waiting = len(declarations.every(desk, given.declaration_source, "unprocessed"))
+    counts = intake.tally(declarations.take_in(desk, given.declaration_source), waiting)
     return {**counts, "intake_alarms": intake.alarms(counts, given.announced_count)}
 
 

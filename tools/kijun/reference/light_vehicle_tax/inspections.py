@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -49,8 +50,8 @@ def settle(desk: Desk, one: Inspection) -> None:
     elif conflicts(event, one):
         one.vehicle_id = event.vehicle_id
         intake.hold(one, "value_conflict")
-    else:
-        adopt(desk, event, one)
+    elif code := intake.attempt(desk, partial(adopt, desk, event, one)):
+        intake.hold(one, code if code == "processing_fault" else "ledger_objection")
 
 
 def is_repeated(desk: Desk, one: Inspection) -> bool:

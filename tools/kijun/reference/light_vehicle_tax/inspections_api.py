@@ -48,7 +48,8 @@ def intake_inspection(desk: Desk, given: ReceivedInspection) -> dict[str, Any]:
 
 def take_in_inspections(desk: Desk, given: Announced) -> dict[str, Any]:
     """検査情報の取込"""
-    counts = intake.tally(inspections.take_in(desk))
+    waiting = len(inspections.every(desk, "unprocessed"))
+    counts = intake.tally(inspections.take_in(desk), waiting)
     return {**counts, "intake_alarms": intake.alarms(counts, given.announced_count)}
 
 

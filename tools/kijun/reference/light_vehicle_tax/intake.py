@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import select
 
 from kijun.reference.desk import Desk
+from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import ledger
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
 from kijun.reference.store import Taxpayer
+
+_log = logging.getLogger("kijun.reference")
 
 
 class Received(Protocol):
@@ -21,10 +25,11 @@ class Received(Protocol):
     discard_reason: Any
 
 
-def tally(received: Sequence[Received]) -> dict[str, int]:
+def tally(received: Sequence[Received], waiting: int | None = None) -> dict[str, int]:
+    """What became of the records. `waiting` was counted before the intake, so that a lost record shows."""
     counts = Counter(one.intake_state for one in received)
     return {
-        "received_count": len(received),
+        "received_count": len(received) if waiting is None else waiting,
         "absorbed_count": counts["entered"],
         "held_count": counts["held"],
         "discarded_count": counts["discarded"],
@@ -42,6 +47,22 @@ def alarms(counts: dict[str, int], announced: int | None) -> list[dict[str, str]
     if parts != counts["received_count"]:
         found.append("counts_unbalanced")
     return [{"intake_alarm_kind": kind} for kind in found]
+
+
+def attempt(desk: Desk, work: Callable[[], None]) -> str | None:
+    """Do the work on one record as a transaction within the intake; the code of what stood against it, or None.
+
+    What fails is undone to the last row and the intake goes on: one record must not take the others with it.
+    """
+    try:
+        with desk.session.begin_nested():
+            work()
+    except Refusal as refusal:
+        return refusal.code
+    except Exception:  # noqa: BLE001 - held for a clerk, and told to the operator with its trace
+        _log.exception("a record could not be taken in")
+        return "processing_fault"
+    return None
 
 
 def is_silent(counts: dict[str, int]) -> bool:

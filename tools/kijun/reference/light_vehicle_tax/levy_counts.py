@@ -44,10 +44,11 @@ def parts(desk: Desk, fiscal_year: int, day: date) -> Iterator[tuple[Key, int]]:
     taxed = {one.vehicle_id: one for one in in_force(desk, fiscal_year, day) if is_counted(one)}
     for one in taxed.values():
         yield (one.vehicle_class, one.rate_category, "taxable"), one.tax_amount
+    special = ledger.with_category(desk) | holds.held_vehicles(desk)
     for vehicle_id, past in ledger.all_events(desk):
         state = assessment.liable_state(past, fiscal_year)
         if state is not None and vehicle_id not in taxed:
-            category = holds.category_of(desk, vehicle_id, fiscal_year)
+            category = holds.category_of(desk, vehicle_id, fiscal_year) if vehicle_id in special else "taxable"
             rate = "" if category == "taxable" else would_be(desk, state, fiscal_year).rate_category
             yield (state.vehicle_class, rate, category), 0
 
@@ -77,7 +78,8 @@ def untaxed(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
     """Vehicles of 1 April that are not taxed, by ground, with the tax that is thereby not levied."""
     counts: Counter[Ground] = Counter()
     sums: Counter[Ground] = Counter()
-    for vehicle_id, past in ledger.all_events(desk):
+    special = ledger.with_category(desk) | holds.held_vehicles(desk)
+    for vehicle_id, past in ((number, past) for number, past in ledger.all_events(desk) if number in special):
         state = assessment.liable_state(past, fiscal_year)
         ground = ground_of(desk, vehicle_id, fiscal_year) if state is not None else None
         if state is not None and ground is not None:

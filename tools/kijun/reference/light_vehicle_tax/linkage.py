@@ -86,7 +86,7 @@ def settle(desk: Desk, one: ResidentChange) -> None:
     elif is_superseded(desk, one):
         intake.discard(one, "superseded")
     else:
-        reflect(person, one)
+        reflect(desk, person, one)
 
 
 def is_repeated(desk: Desk, one: ResidentChange) -> bool:
@@ -108,9 +108,11 @@ def entered_changes(desk: Desk, taxpayer_id: str) -> list[ResidentChange]:
     return [one for one in known if one.intake_state == "entered"]
 
 
-def reflect(person: Taxpayer, one: ResidentChange) -> None:
+def reflect(desk: Desk, person: Taxpayer, one: ResidentChange) -> None:
+    """The new address, with the person's former one kept for whoever asks about an earlier day."""
     if one.address and one.resident_change_kind != "died":
         person.address = one.address
+        taxpayers.add_version(desk, person, "resident_record", one.event_on)
     intake.entered(one)
 
 

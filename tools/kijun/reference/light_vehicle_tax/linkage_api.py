@@ -50,7 +50,12 @@ def hand_over_assessments(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
     """調定情報の引渡し"""
     found = linkage.hand_over(desk, given.fiscal_year)
     lines = [assessment_line(desk, one) for one in found]
-    return {"count": len(lines), "total_tax": sum(one.tax_amount for one in found), "handed_assessments": lines}
+    return {
+        "count": len(lines),
+        "total_tax": sum(one.tax_amount for one in found),
+        "handed_assessments": lines,
+        **levy_api.get_assessment_totals(desk, given),
+    }
 
 
 def assessment_line(desk: Desk, one: Assessment) -> dict[str, Any]:
