@@ -21,8 +21,8 @@ from kijun.reference.light_vehicle_tax import (
 from kijun.reference.light_vehicle_tax.option_records import Consignment, InspectionTerm, Whereabouts
 
 
-class LinksByChassisHead(Defect):
-    """申告情報を、車台番号の型式の部分だけで台帳の車両と結び付ける。"""
+class LinksToFirstVehicle(Defect):
+    """申告情報を、番号を確かめずに台帳の先頭の車両と結び付ける。"""
 
     breaks = "013-4.1.1-01"
 
@@ -212,7 +212,7 @@ class AsksForOneYearMore(Defect):
         patch(doubtful, "long_unpaid", lambda desk, least: original(desk, least + 1))
 
 
-class ExtractsScrappedVehicles(Defect):
+class ChasesScrappedVehicles(Defect):
     """廃車した車両も抽出する。"""
 
     breaks = "013-6.3.2-01"
