@@ -20,7 +20,7 @@ from sqlalchemy import insert
 
 from kijun.reference.app import create_app
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, levy_api, notices, rates
+from kijun.reference.light_vehicle_tax import assessment, dispatching, levy_api, levy_check, notices, rates, statistics
 from kijun.reference.light_vehicle_tax.ledger import STATE_COLUMNS
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
 from kijun.reference.store import Store, Taxpayer, open_tenant
@@ -110,11 +110,28 @@ def total(desk: Desk, _vehicles: int) -> str:
     return f"{count:,} in {len(rows)} rows, {yen:,} yen"
 
 
+def check(desk: Desk, _vehicles: int) -> str:
+    found = levy_check.tally(desk, FISCAL_YEAR)
+    return f"{found.liable:,} on the day, {len(found.halted)} halted, tallied: {found.is_tallied}"
+
+
+def reconcile(desk: Desk, _vehicles: int) -> str:
+    return f"{len(dispatching.reconcile(desk, FISCAL_YEAR))} withdrawn"
+
+
+def survey(desk: Desk, _vehicles: int) -> str:
+    rows = statistics.survey(desk, FISCAL_YEAR)
+    return f"{sum(one['ledger_vehicles'] for one in rows):,} in {len(rows)} rows"
+
+
 PIECES: dict[str, Callable[[Desk, int], str]] = {
     "fill the ledger": fill,
     "当初賦課": assess,
     "納税通知書の作成": issue,
     "調定集計": total,
+    "当初賦課の点検": check,
+    "納税通知書の突合": reconcile,
+    "課税状況の集計": survey,
     "当初賦課, again": assess,
 }
 

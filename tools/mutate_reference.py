@@ -42,6 +42,7 @@ REQUIRED = 0.95
 # what holds no rule: routes, forms, tables, pages, and the words printed on paper
 NOT_RULES = ("__init__", "api", "forms", "records", "documents", "printing", "screens")
 _DEADLINE_SECONDS = 5.0
+_ROUND = 200  # mutants a process tries before all processes begin anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +192,12 @@ def described(module: str, source: str, changed: str) -> Mutant:
 
 
 def run(business: str, names: Sequence[str], specs: Sequence[Spec], jobs: int) -> dict[int, Outcome]:
-    """What became of every change, by its place. A process that a mutant has spoilt is replaced by a new one."""
+    """What became of every change, by its place. A process that a mutant has spoilt is replaced in the next round."""
     context = multiprocessing.get_context("spawn")
     footprints = _in_processes(context, jobs, lambda start: (business, names, [], start, jobs, {}))[1]
     outcomes: dict[int, Outcome] = {}
     while left := [place for place in range(len(specs)) if place not in outcomes]:
-        shares = [[(one, specs[one]) for one in left[start::jobs]] for start in range(jobs)]
+        shares = [[(one, specs[one]) for one in left[start : jobs * _ROUND : jobs]] for start in range(jobs)]
         found, _ = _in_processes(context, jobs, partial(_share, business, names, shares, footprints))
         if not found:
             raise RuntimeError("no mutant could be run")

@@ -29,3 +29,6 @@ def test_the_whole_municipality_is_assessed_once_and_the_sums_agree(tmp_path: Pa
     assert told["調定集計"].startswith(f"{count} in ")
     assert told["調定集計"].endswith(yen)
     assert told["当初賦課, again"].startswith("0 assessed, 0 yen")
+    assert told["当初賦課の点検"] == f"5,200 on the day, {stopped} halted, tallied: True"
+    assert told["納税通知書の突合"] == "0 withdrawn"
+    assert told["課税状況の集計"].startswith("5,200 in ")

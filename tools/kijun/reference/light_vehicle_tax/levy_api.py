@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from kijun.reference import routing
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, forms, holds, ledger, ordinance, rates, reductions, rules
+from kijun.reference.light_vehicle_tax import (
+    assessment,
+    dispatching,
+    forms,
+    holds,
+    ledger,
+    ordinance,
+    rates,
+    reductions,
+    rules,
+)
 from kijun.reference.light_vehicle_tax.records import Assessment
 
 router = APIRouter(prefix="/v1")
@@ -72,7 +82,11 @@ def assessment_items(desk: Desk, one: Assessment) -> dict[str, Any]:
 
 def correct_assessment(desk: Desk, given: forms.Correction) -> dict[str, Any]:
     """税額の更正"""
+    former = assessment.current(desk, given.vehicle_id, given.fiscal_year)
     before, after = assessment.correct(desk, given.vehicle_id, given.fiscal_year, given.correction_reason)
+    if former is not None:
+        now = assessment.required(desk, given.vehicle_id, given.fiscal_year)
+        dispatching.replace_after_correction(desk, (former.tax_amount, former.taxpayer_id), now)
     return {"tax_before": before, "tax_after": after}
 
 
@@ -86,6 +100,7 @@ def totals(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
     question = (
         select(Assessment.vehicle_class, Assessment.rate_category, func.count(), func.sum(Assessment.tax_amount))
         .where(Assessment.tenant == desk.id, Assessment.fiscal_year == fiscal_year, Assessment.is_latest)
+        .where(*still_levied())
         .group_by(Assessment.vehicle_class, Assessment.rate_category)
         .order_by(Assessment.vehicle_class, Assessment.rate_category)
     )
@@ -93,6 +108,11 @@ def totals(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
         {"vehicle_class": kind, "rate_category": category, "count": count, "total_tax": int(total)}
         for kind, category, count, total in desk.session.execute(question)
     ]
+
+
+def still_levied() -> tuple[ColumnElement[bool], ...]:
+    """An assessment cancelled down to nothing is no taxed vehicle."""
+    return (Assessment.tax_amount > 0,)
 
 
 routing.add(router, "/rates", forms.ByYear, get_rate_table, is_query=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, reductions
+from kijun.reference.light_vehicle_tax import assessment, postings, reductions
 from kijun.reference.light_vehicle_tax.records import Assessment, Notice
 from kijun.reference.store import count_rows
 
@@ -54,6 +54,7 @@ def notices(desk: Desk, fiscal_year: int) -> list[Notice]:
 
 
 def withdraw_notices(desk: Desk, vehicle_id: str, fiscal_year: int) -> None:
-    """A notice with the amount before the reduction must not leave the building."""
+    """A notice with the amount before must not leave the building; one that has left cannot be pulled out."""
+    gone = postings.posted_numbers(desk)
     for one in of_vehicle(desk, vehicle_id, fiscal_year):
-        one.is_withdrawn = True
+        one.is_withdrawn = one.is_withdrawn or one.notice_number not in gone

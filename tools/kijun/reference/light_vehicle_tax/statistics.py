@@ -13,13 +13,15 @@ _PARTS = ("taxable", "non_taxable", "exempt", "suspended")
 
 def survey(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
     """Per class, the vehicles registered on the day of assessment by 課税区分; the parts sum up to the whole."""
+    special = ledger.with_category(desk) | holds.held_vehicles(desk)
+    relieved = reductions.reduced_vehicles(desk, fiscal_year)
     counts: dict[str, Counter[str]] = {}
     for vehicle_id, past in ledger.all_events(desk):
         state = assessment.liable_state(past, fiscal_year)
         if state is not None:
             of_class = counts.setdefault(state.vehicle_class, Counter())
-            of_class[category(desk, vehicle_id, fiscal_year)] += 1
-            of_class["reduced"] += is_reduced(desk, vehicle_id, fiscal_year)
+            of_class[category(desk, vehicle_id, fiscal_year) if vehicle_id in special else "taxable"] += 1
+            of_class["reduced"] += vehicle_id in relieved and is_reduced(desk, vehicle_id, fiscal_year)
     return [{"vehicle_class": kind, **row(found)} for kind, found in sorted(counts.items())]
 
 

@@ -1,0 +1,35 @@
+"""Operations that check the yearly levy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from kijun.reference import routing
+from kijun.reference.desk import Desk
+from kijun.reference.light_vehicle_tax import forms, levy_check
+
+router = APIRouter(prefix="/v1")
+
+
+def check_first_levy(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
+    """当初賦課の点検"""
+    found = levy_check.tally(desk, given.fiscal_year)
+    return {
+        "liable_count": found.liable,
+        "levied_count": len(found.levied),
+        "untaxed_count": len(found.untaxed),
+        "halted_count": len(found.halted),
+        "is_tallied": found.is_tallied,
+        "missed_vehicles": [{"vehicle_id": number} for number in found.missed],
+        "surplus_vehicles": [{"vehicle_id": number} for number in found.surplus],
+        "category_shifts": [shift_line(*one) for one in levy_check.shifts(desk, given.fiscal_year)],
+    }
+
+
+def shift_line(vehicle_id: str, before: str, after: str) -> dict[str, str]:
+    return {"vehicle_id": vehicle_id, "prior_rate_category": before, "rate_category": after}
+
+
+routing.add(router, "/assessments/check", forms.ByYear, check_first_levy, is_query=True)
