@@ -123,8 +123,13 @@ class RecognizesByBirthDateAlone(Defect):
 
     def seed(self, patch: Patch) -> None:
         def known(desk: Any, _name: str, birth_date: Any) -> str | None:
-            found = rows(desk, SharedNumber, birth_date=birth_date) if birth_date else []
-            return found[0].number if found else None
+            question = select(SharedNumber.number).where(
+                SharedNumber.tenant == desk.id,
+                SharedNumber.birth_date.is_not(None),
+                SharedNumber.birth_date == birth_date,
+            )
+            found: str | None = desk.session.scalar(question.order_by(SharedNumber.serial))
+            return found
 
         patch(numbering, "known_number", known)
 
