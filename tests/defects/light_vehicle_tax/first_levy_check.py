@@ -312,7 +312,7 @@ class TakesAnEmptyListForGranted(Defect):
 class NeverCancels(Defect):
     """賦課期日より前の廃車が判明しても、税額が元のまま残る。"""
 
-    breaks = "013-3.6.2-05"
+    breaks = "013-3.6.2-12"
 
     def seed(self, patch: Patch) -> None:
         original = assessment.liable_state
@@ -322,7 +322,7 @@ class NeverCancels(Defect):
 class CancelsForLaterScrapping(Defect):
     """賦課期日の後の廃車でも、更正で税額を零円にする。"""
 
-    breaks = "013-3.6.2-05"
+    breaks = "013-3.6.2-12"
 
     def seed(self, patch: Patch) -> None:
         original = assessment.liable_state
@@ -336,7 +336,7 @@ class CancelsForLaterScrapping(Defect):
 class KeepsTheTaxpayerAtCorrection(Defect):
     """更正しても納税義務者を改めず、旧所有者のままにする。"""
 
-    breaks = "013-3.6.2-06"
+    breaks = "013-3.6.2-13"
 
     def seed(self, patch: Patch) -> None:
         original = assessment.entry

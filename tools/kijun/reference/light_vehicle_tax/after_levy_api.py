@@ -55,9 +55,10 @@ def get_bulk_notice(desk: Desk, given: forms.ByTaxpayerAndYear) -> dict[str, Any
     return {"bulk_notice": documents.bulk_notice(owner, given.fiscal_year, lines), "bulk_notice_vehicles": lines}
 
 
-def assess_late(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, Any]:
+def assess_late(desk: Desk, given: forms.LateLevy) -> dict[str, Any]:
     """随時の賦課"""
     one = corrections.assess_late(desk, given.vehicle_id, given.fiscal_year)
+    corrections.note_due(desk, one, given.late_due_date)
     return {"taxpayer_id": one.taxpayer_id, "rate_category": one.rate_category, "tax_amount": one.tax_amount}
 
 
@@ -88,7 +89,12 @@ def issue_change_notice(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, 
     before, after = corrections.last_change(desk, given.vehicle_id, given.fiscal_year)
     event = ledger.latest(desk, given.vehicle_id)
     owner = taxpayers.taxpayer(desk, after.taxpayer_id)
-    return {"change_notice": documents.change_notice(owner, event, before, after)}
+    return {
+        "change_notice": {
+            **documents.change_notice(owner, event, before, after),
+            **corrections.change_items(desk, before, after),
+        }
+    }
 
 
 def get_taxation_survey(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def get_relief_totals(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
 routing.add(router, "/assessments/resolutions", forms.ByYear, issue_levy_resolution)
 routing.add(router, "/account-transfers", Transfer, set_account_transfer)
 routing.add(router, "/notices/bulk", forms.ByTaxpayerAndYear, get_bulk_notice, is_query=True)
-routing.add(router, "/assessments/late", forms.ByVehicleAndYear, assess_late)
+routing.add(router, "/assessments/late", forms.LateLevy, assess_late)
 routing.add(router, "/assessments/history", forms.ByVehicleAndYear, get_assessment_history, is_query=True)
 routing.add(router, "/notices/changes", forms.ByVehicleAndYear, issue_change_notice)
 routing.add(router, "/statistics/survey", forms.ByYear, get_taxation_survey, is_query=True)

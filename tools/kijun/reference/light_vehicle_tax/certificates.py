@@ -13,7 +13,15 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import assessment, ledger, payments, plate_settlement, reductions, rules
+from kijun.reference.light_vehicle_tax import (
+    assessment,
+    late_dues,
+    ledger,
+    payments,
+    plate_settlement,
+    reductions,
+    rules,
+)
 from kijun.reference.light_vehicle_tax.plate_records import IssuedCertificate
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent
 from kijun.reference.store import count_rows
@@ -34,7 +42,8 @@ def check_no_arrears(desk: Desk, event: LedgerEvent) -> None:
 def arrears(desk: Desk, event: LedgerEvent) -> list[int]:
     """The years of this vehicle that its owner has not paid by the due date."""
     unpaid = payments.unpaid_years(desk, event.vehicle_id)
-    return [year for year in unpaid if is_overdue(desk, year) and own_assessment(desk, event, year) is not None]
+    own = [own_assessment(desk, event, year) for year in unpaid if is_overdue(desk, year)]
+    return [one.fiscal_year for one in own if one is not None and late_dues.is_demanded(desk, one)]
 
 
 def is_overdue(desk: Desk, fiscal_year: int) -> bool:
@@ -57,6 +66,8 @@ def certified_year(desk: Desk, event: LedgerEvent) -> int:
     year = fiscal_year_of(desk.today)
     if is_settled(desk, event, year):
         return year
+    if own_assessment(desk, event, year) is not None and is_overdue(desk, year):
+        raise Refusal("unpaid", f"{year}年度分の随時の税額に未納があります。納付を確かめてから発行してください。")
     if is_overdue(desk, year):
         raise Refusal("conflicting_state", f"{year}年度分の賦課が済んでいません。賦課してから発行してください。")
     return year - 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from kijun.reference import taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import notice_kinds, reductions, rules
+from kijun.reference.light_vehicle_tax import late_dues, notice_kinds, reductions, rules
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent, Notice
 from kijun.reference.store import Taxpayer
 
@@ -54,7 +54,7 @@ def tax_notice(desk: Desk, notice: Notice, one: Assessment, event: LedgerEvent) 
         "tax_amount": one.tax_amount,
         "reduction_amount": reductions.reduction_amount(desk, one),
         "payable_amount": reductions.payable_amount(desk, one),
-        "due_date": rules.due_date(one.fiscal_year).isoformat(),
+        "due_date": late_dues.first_due(desk, one).isoformat(),
         "payment_place": PAYMENT_PLACE,
         "default_measures": DEFAULT_MEASURES,
         "appeal_method": APPEAL_METHOD,

@@ -131,7 +131,11 @@ class CategoryChange(ByVehicle):
     event_on: date | None = None  # the business date when left out
 
 
-class Correction(ByVehicleAndYear):
+class LateLevy(ByVehicleAndYear):
+    late_due_date: date | None = None
+
+
+class Correction(LateLevy):
     correction_reason: str = Field(min_length=1)
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from kijun.reference import routing
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import back_taxation, forms, holds, ledger, rules
+from kijun.reference.light_vehicle_tax import back_taxation, corrections, forms, holds, ledger, rules
 
 router = APIRouter(prefix="/v1")
 # 条例・規則の例: mopeds and small special vehicles are not exempt as stock; the request is due by 10 April
@@ -58,6 +58,8 @@ def lift_taxation_hold(desk: Desk, given: Lifting) -> dict[str, Any]:
     found = holds.find(desk, given.hold_id)
     ledger.check_not_future(desk, given.stop_lifted_on, "解除日")
     levied = back_taxation.levy_held_years(desk, found, desk.today) if given.levies_held_years else []
+    for one in levied:
+        corrections.note_due(desk, one, None)
     holds.lift(found, given.stop_lifted_on)
     return {
         "hold_id": found.hold_id,

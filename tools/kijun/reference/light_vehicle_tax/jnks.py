@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import assessment, ledger, payments, rules
+from kijun.reference.light_vehicle_tax import assessment, late_dues, ledger, payments, rules
 from kijun.reference.light_vehicle_tax.intake_records import ArrearsNote
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
 
@@ -21,7 +21,11 @@ def is_inspected(vehicle_class: str) -> bool:
 def arrears_state(desk: Desk, vehicle_id: str) -> str:
     """In arrears when any year, former ones too, is past its due date and not paid; not assessed is not in arrears."""
     overdue = [one for one in assessment.of_vehicle(desk, vehicle_id) if is_overdue(desk, one.fiscal_year)]
-    return "in_arrears" if any(payments.is_unpaid(desk, one) for one in overdue) else "no_arrears"
+    return (
+        "in_arrears"
+        if any(payments.is_unpaid(desk, one) and late_dues.is_demanded(desk, one) for one in overdue)
+        else "no_arrears"
+    )
 
 
 def is_overdue(desk: Desk, fiscal_year: int) -> bool:

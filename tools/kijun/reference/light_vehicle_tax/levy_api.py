@@ -11,9 +11,11 @@ from kijun.reference import routing
 from kijun.reference.desk import Desk
 from kijun.reference.light_vehicle_tax import (
     assessment,
+    corrections,
     dispatching,
     forms,
     holds,
+    late_dues,
     ledger,
     ordinance,
     rates,
@@ -76,14 +78,16 @@ def assessment_items(desk: Desk, one: Assessment) -> dict[str, Any]:
         "tax_amount": one.tax_amount,
         "reduction_amount": reductions.reduction_amount(desk, one),
         "payable_amount": reductions.payable_amount(desk, one),
-        "due_date": rules.due_date(one.fiscal_year).isoformat(),
+        "due_date": late_dues.first_due(desk, one).isoformat(),
     }
 
 
 def correct_assessment(desk: Desk, given: forms.Correction) -> dict[str, Any]:
     """税額の更正"""
     former = assessment.current(desk, given.vehicle_id, given.fiscal_year)
-    before, after = assessment.correct(desk, given.vehicle_id, given.fiscal_year, given.correction_reason)
+    before, after = corrections.correct(
+        desk, given.vehicle_id, given.fiscal_year, given.correction_reason, given.late_due_date
+    )
     if former is not None:
         now = assessment.required(desk, given.vehicle_id, given.fiscal_year)
         dispatching.replace_after_correction(desk, (former.tax_amount, former.taxpayer_id), now)

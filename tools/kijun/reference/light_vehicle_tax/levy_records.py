@@ -16,3 +16,24 @@ class AccountTransfer(Base):
     tenant: Mapped[str] = mapped_column(primary_key=True)
     taxpayer_id: Mapped[str] = mapped_column(primary_key=True)
     transfers_from: Mapped[date]
+
+
+class LateDue(Base):
+    """The due date of what one state of an assessment added after the regular due date."""
+
+    __tablename__ = "lvt_late_due"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[str] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)  # of the assessment
+    due_on: Mapped[date]
+
+
+class HandedOverpayment(Base):
+    """What the collection side was last told is overpaid for one vehicle and year."""
+
+    __tablename__ = "lvt_handed_overpayment"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[str] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True)
+    overpaid_amount: Mapped[int]

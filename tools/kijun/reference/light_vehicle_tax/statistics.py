@@ -7,6 +7,7 @@ from typing import Any
 
 from kijun.reference.desk import Desk
 from kijun.reference.light_vehicle_tax import assessment, holds, ledger, reductions
+from kijun.reference.light_vehicle_tax.records import Assessment
 
 _PARTS = ("taxable", "non_taxable", "exempt", "suspended")
 
@@ -45,12 +46,17 @@ def reliefs(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
     amounts: Counter[str] = Counter()
     for one in reductions.reductions(desk, fiscal_year):
         assessed = assessment.current(desk, one.vehicle_id, fiscal_year)
-        if one.decision == "approved" and assessed is not None:
+        if one.decision == "approved" and assessed is not None and is_levied(assessed):
             counts[one.reduction_kind] += 1
             amounts[one.reduction_kind] += reductions.reduction_amount(desk, assessed)
     return [
         {"reduction_kind": kind, "count": counts[kind], "reduction_amount": amounts[kind]} for kind in sorted(counts)
     ]
+
+
+def is_levied(one: Assessment) -> bool:
+    """An assessment corrected to nil leaves nothing to reduce."""
+    return one.tax_amount > 0
 
 
 def stops(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
