@@ -38,12 +38,12 @@ class Scheduler:
     def go(self) -> None:
         """Run everything. Raises RunStopped after an interrupt, a lost system or a full disk: all can be resumed."""
         workers = [
-            threading.Thread(target=self._work, args=(number,), name=f"kijun-session-{number}", daemon=True)
+            threading.Thread(target=self._take_part, args=(number,), name=f"kijun-session-{number}", daemon=True)
             for number in range(self._count)
         ]
-        for worker in workers:
-            worker.start()
         try:
+            for worker in workers:
+                worker.start()
             while not self._all_left.wait(0.2):  # an interrupted join() would take a running thread for ended
                 pass
         except KeyboardInterrupt:
@@ -56,6 +56,15 @@ class Scheduler:
             if isinstance(self._failure, RunStopped):
                 raise self._failure
             raise RunStopped(f"実行を続けられません: {self._failure}") from self._failure
+
+    def _take_part(self, number: int) -> None:
+        try:
+            self._work(number)
+        finally:
+            with self._counting:
+                self._working -= 1
+                if self._working == 0:
+                    self._all_left.set()
 
     def _work(self, number: int) -> None:
         session: Session | None = None
@@ -74,13 +83,6 @@ class Scheduler:
         finally:
             if session is not None and number > 0:
                 session.conversation.driver.shut()
-            self._leave()
-
-    def _leave(self) -> None:
-        with self._counting:
-            self._working -= 1
-            if self._working == 0:
-                self._all_left.set()
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, IdentityChanged):
