@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
@@ -86,11 +86,6 @@ def all_events(desk: Desk) -> Iterator[tuple[str, list[LedgerEvent]]]:
 def with_category(desk: Desk) -> set[str]:
     """The vehicles that are not simply taxable, or once were not."""
     return set(desk.session.scalars(select(Category.vehicle_id).where(Category.tenant == desk.id)))
-
-
-def count_vehicles(desk: Desk) -> int:
-    question = select(func.count()).where(LedgerEvent.tenant == desk.id, LedgerEvent.history_number == 1)
-    return int(desk.session.scalar(question) or 0)
 
 
 def all_latest(desk: Desk) -> list[LedgerEvent]:
