@@ -227,7 +227,7 @@ def _in_processes(
     while open_pipes:
         for pipe in wait(open_pipes):
             try:
-                kind, content = pipe.recv()  # type: ignore[union-attr]
+                kind, content = pipe.recv()  # type: ignore[union-attr]  # wait() was given connections only
                 (outcomes if kind == "outcome" else footprints).update(content)
             except EOFError:
                 open_pipes.remove(pipe)
@@ -319,7 +319,7 @@ def put_in(module: ModuleType, changed: ModuleType) -> tuple[set[Place], list[Ca
         twin = vars(changed).get(name)
         if type(twin) is not type(value) or twin != value:
             places.update(place(*one) for one in readers(module, name))
-            undo.append(lambda name=name, value=value: setattr(module, name, value))  # type: ignore[misc]
+            undo.append(lambda name=name, value=value: setattr(module, name, value))  # type: ignore[misc]  # defaults bind the values of this turn
             setattr(module, name, twin)
     return places, undo
 

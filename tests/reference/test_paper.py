@@ -53,7 +53,7 @@ def squeezed(text: str) -> str:
 def fonts(reader: PdfReader) -> Iterator[DictionaryObject]:
     """The descriptor of every font of every page."""
     for page in reader.pages:
-        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]  # pypdf types every object alike
             for part in font.get_object().get("/DescendantFonts", [font]):
                 yield part.get_object()["/FontDescriptor"]
 
@@ -79,9 +79,9 @@ def test_a_screen_reader_finds_title_language_and_tags() -> None:
     catalog = reader.trailer["/Root"]
     assert reader.metadata is not None
     assert reader.metadata.title == SHEET.title
-    assert catalog["/Lang"] == "ja-JP"  # type: ignore[index]
-    assert catalog["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    assert b"pdfuaid:part" in catalog["/Metadata"].get_data()  # type: ignore[index]
+    assert catalog["/Lang"] == "ja-JP"  # type: ignore[index]  # pypdf types every object alike
+    assert catalog["/MarkInfo"]["/Marked"]  # type: ignore[index]  # pypdf types every object alike
+    assert b"pdfuaid:part" in catalog["/Metadata"].get_data()  # type: ignore[index]  # pypdf types every object alike
 
 
 def test_the_same_sheet_gives_the_same_bytes() -> None:
