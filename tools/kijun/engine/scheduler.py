@@ -38,7 +38,7 @@ class Scheduler:
     def go(self) -> None:
         """Run everything. Raises RunStopped after an interrupt, a lost system or a full disk: all can be resumed."""
         workers = [
-            threading.Thread(target=self._take_part, args=(number,), name=f"kijun-session-{number}", daemon=True)
+            threading.Thread(target=self._attend, args=(number,), name=f"kijun-session-{number}", daemon=True)
             for number in range(self._count)
         ]
         try:
@@ -57,7 +57,7 @@ class Scheduler:
                 raise self._failure
             raise RunStopped(f"実行を続けられません: {self._failure}") from self._failure
 
-    def _take_part(self, number: int) -> None:
+    def _attend(self, number: int) -> None:
         try:
             self._work(number)
         finally:
