@@ -58,8 +58,10 @@ def test_an_interrupt_waits_for_the_case_under_way() -> None:
     assert run.told == ["case", "stop"]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_driver_that_cannot_be_shut_does_not_keep_the_run_waiting() -> None:
+def test_a_driver_that_cannot_be_shut_does_not_keep_the_run_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda given: told.append(str(given.exc_value)))
+
     def fails() -> None:
         raise RuntimeError("閉じられません")
 
@@ -68,4 +70,8 @@ def test_a_driver_that_cannot_be_shut_does_not_keep_the_run_waiting() -> None:
     whole.start()
     whole.join(20)
     assert not whole.is_alive()
+    for one in threading.enumerate():
+        if one.name.startswith("kijun-session"):
+            one.join(5)
+    assert told == ["閉じられません"]
     assert run.told == ["case", "case"]
