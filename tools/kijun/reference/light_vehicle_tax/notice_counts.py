@@ -19,7 +19,7 @@ def balance(desk: Desk, fiscal_year: int) -> dict[str, int]:
     posted = postings.posted_days(desk)
     counted = Counter(state(one, posted) for one in made)
     return {
-        "created_notices": len(made),
+        "issued_notices": len(made),
         "posted_notices": counted["posted"],
         "waiting_notices": counted["waiting"],
         "pulled_notices": counted["pulled"],
