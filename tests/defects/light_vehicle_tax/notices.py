@@ -415,7 +415,7 @@ class ListsBeforeTheMeasure(Defect):
         patch(protection, "has_begun", lambda *_: True)
 
 
-class TakesAnEmptyListAsNormal(Defect):
+class PostsDespiteAnEmptyList(Defect):
     """対象者がいるのに一覧が空でも、注意を示さない。"""
 
     breaks, incident = "013-3.5.10-07", "INC-11"
