@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kijun.engine.defects import Defect, Patch
-from kijun.reference import desk, taxpayers
+from kijun.reference import desk, routing, taxpayers
 from kijun.reference.light_vehicle_tax import (
     assessment,
     documents,
@@ -1024,6 +1024,21 @@ class LogsOnlyInquiries(Defect):
         patch(desk, "record", inquiries)
 
 
+class LosesRefusalsOfTheLedger(Defect):
+    """状態が合わず拒否した更新の操作ログを、処理と一緒に取り消してしまう。"""
+
+    breaks = "013-8.2.1-01"
+
+    def seed(self, patch: Patch) -> None:
+        original = routing._log_refusal
+
+        def unauthorized_only(session: Any, one: Any, name: str) -> None:
+            if not desk.may(one.role, name, name in routing.QUERIES):
+                original(session, one, name)
+
+        patch(routing, "_log_refusal", unauthorized_only)
+
+
 class LogsOnlyChanges(Defect):
     """照会の処理を操作ログに残さない。"""
 
@@ -1061,3 +1076,21 @@ class ForgetsRefusals(Defect):
     def seed(self, patch: Patch) -> None:
         original = desk.log_entry
         patch(desk, "log_entry", lambda one, operation, _outcome: original(one, operation, "completed"))
+
+
+class LogsTheSameRefusalOnce(Defect):
+    """同じ利用者の同じ拒否を一行にまとめ、繰り返した試みが見えない。"""
+
+    breaks = "013-8.2.1-04"
+
+    def seed(self, patch: Patch) -> None:
+        original = routing._log_refusal
+        seen: set[tuple[str, str, str]] = set()
+
+        def once(session: Any, one: Any, name: str) -> None:
+            key = (one.id, one.operator, name)
+            if key not in seen:
+                seen.add(key)
+                original(session, one, name)
+
+        patch(routing, "_log_refusal", once)

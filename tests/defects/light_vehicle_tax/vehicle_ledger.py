@@ -791,6 +791,21 @@ class ReprintsTheOldAddress(Defect):
         patch(holders_api, "record_holder_revision", name_only)
 
 
+class KeepsNoFormerAddress(Defect):
+    """住所や氏名を書き換えるだけで、前の住所と氏名が宛名の履歴に残らない。"""
+
+    breaks = "013-1.2.5-04"
+
+    def seed(self, patch: Patch) -> None:
+        original = taxpayers.add_version
+
+        def first_only(desk: Any, person: Any, change_kind: str, day: date) -> None:
+            if change_kind == "registered":
+                original(desk, person, change_kind, day)
+
+        patch(taxpayers, "add_version", first_only)
+
+
 class IgnoresTheOutput(Defect):
     """種別と定格出力の食い違いに気付かない。"""
 

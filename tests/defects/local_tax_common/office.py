@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from kijun.engine.defects import Defect, Patch
 from kijun.reference import accounts, calendars, desk, displays, events, logbook, one_time, taxpayers
@@ -23,6 +26,7 @@ from kijun.reference.local_tax_common import (
     remarks_api,
     schedules,
 )
+from kijun.reference.local_tax_common.office_records import BatchItem
 
 # batches ------------------------------------------------------------------------------------------------------
 
@@ -138,6 +142,15 @@ class MarksEveryCondition(Defect):
         patch(batches_api, "is_changed", lambda before, now: before is not None)
 
 
+class MarksTheFirstRun(Defect):
+    """前回のないバッチの条件にも変更の印を付け、見るべき印が埋もれる。"""
+
+    breaks = "016-6.1.2-02"
+
+    def seed(self, patch: Patch) -> None:
+        patch(batches_api, "is_changed", lambda before, now: before != now)
+
+
 class KeepsNoEndTime(Defect):
     """バッチの終了時刻を残さない。"""
 
@@ -145,6 +158,19 @@ class KeepsNoEndTime(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch.wrap(batches_api, "run_items", lambda told: {**told, "batch_ended_time": None})
+
+
+class CountsAllRunsTogether(Defect):
+    """実行の件数に、前の実行の件数を加える。"""
+
+    breaks = "016-6.1.3-01"
+
+    def seed(self, patch: Patch) -> None:
+        def together(one: Any, _run_id: str) -> dict[str, int]:
+            question = select(BatchItem.state).where(BatchItem.tenant == one.id)
+            return dict(Counter(one.session.scalars(question)))
+
+        patch(batches, "tally", together)
 
 
 class CallsFaultyRunsNormal(Defect):
@@ -331,6 +357,16 @@ class SavesItemsOnly(Defect):
         patch.wrap(extraction, "saved", lambda question: extraction.Question(tuple(reversed(question.items))))
 
 
+class UsesTheLastSavedCondition(Defect):
+    """どの条件番号を指定しても、最後に保存した条件で抽出する。"""
+
+    breaks = "016-7.1.2-01"
+
+    def seed(self, patch: Patch) -> None:
+        original = extraction.saved
+        patch(extraction, "saved", lambda one, _number: original(one, extraction.readable(one)[-1].condition_id))
+
+
 class SharesWithNobody(Defect):
     """共有した抽出条件を、保存した本人しか使えない。"""
 
@@ -348,6 +384,19 @@ class SharesWithEverybody(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch(extraction, "may_use", lambda one, condition: True)
+
+
+class SharesWithEveryRoleAtOnce(Defect):
+    """一つの役割に共有した抽出条件を、どの役割の利用者も使える。"""
+
+    breaks = "016-7.1.2-03"
+
+    def seed(self, patch: Patch) -> None:
+        patch(
+            extraction,
+            "may_use",
+            lambda one, condition: condition.owner == one.operator or condition.shared_role is not None,
+        )
 
 
 class ForgetsByteOrderMark(Defect):
@@ -704,6 +753,33 @@ class OffersUncheckedUpdates(Defect):
         _offer(patch, "modify_without_version_check")
 
 
+class TakesAMissingVersionForTheLatest(Defect):
+    """元の版番号を送らない更新を、排他の確認なしに受け付ける。"""
+
+    breaks = "016-8.1.5-03"
+
+    def seed(self, patch: Patch) -> None:
+        original = remarks_api.revise_remark
+
+        def trusting(one: Any, given: Any) -> Any:
+            if "base_version" not in given.model_fields_set:
+                now = remarks.version(remarks.current(one, given.taxpayer_id))
+                given = given.model_copy(update={"base_version": now})
+            return original(one, given)
+
+        patch(remarks_api, "revise_remark", trusting)
+
+
+class RefusesOnlyOlderVersions(Defect):
+    """今の版より先の版番号を送れば、内容を見ていない更新を受け付ける。"""
+
+    breaks = "016-8.1.5-03"
+
+    def seed(self, patch: Patch) -> None:
+        original = remarks.check_base
+        patch(remarks, "check_base", lambda now, base: original(now, min(now, base)))
+
+
 # logs ---------------------------------------------------------------------------------------------------------
 
 
@@ -807,6 +883,20 @@ class StampsDeviceLogsOnArrival(Defect):
     def seed(self, patch: Patch) -> None:
         original = events.note
         patch(events, "note", lambda *given: original(*given[:7]))
+
+
+class DatesDeviceLogsOnArrival(Defect):
+    """機器のログに、発生した日でなく届いた日を付ける。"""
+
+    breaks = "016-8.2.2-03"
+
+    def seed(self, patch: Patch) -> None:
+        original = logs_api.take_in_device_log
+        patch(
+            logs_api,
+            "take_in_device_log",
+            lambda one, given: original(one, given.model_copy(update={"logged_on": one.today})),
+        )
 
 
 class TampersWithTheLog(Defect):
@@ -959,6 +1049,20 @@ class LeavesMissingDaysBlank(Defect):
         patch(ledger_rows, "NO_DATE", "")
 
 
+class ExportsTheAddressOfToday(Defect):
+    """基本データの過去の履歴に、今の氏名と住所を入れる。"""
+
+    breaks = "016-10.1.1-01"
+
+    def seed(self, patch: Patch) -> None:
+        original = ledger_rows.row
+        patch(
+            ledger_rows,
+            "row",
+            lambda person, *given: {**original(person, *given), "氏名": person.name, "住所": person.address},
+        )
+
+
 class LosesTheLastTaxpayer(Defect):
     """最後の宛名を出力しない。"""
 
@@ -977,6 +1081,16 @@ class SwapsItems(Defect):
         items = list(ledger_rows.LEDGER_ITEMS)
         items[3], items[4] = items[4], items[3]
         patch(ledger_rows, "LEDGER_ITEMS", tuple(items))
+
+
+class OmitsHeadingsWhenNobody(Defect):
+    """宛名がないと、基本データに見出しを付けない。"""
+
+    breaks = "016-10.1.1-03"
+
+    def seed(self, patch: Patch) -> None:
+        original = ledger_rows.csv_text
+        patch(ledger_rows, "csv_text", lambda header, lines: original(header, lines) if lines else "")
 
 
 class QuotesNothing(Defect):
@@ -1039,6 +1153,21 @@ class AcceptsGaiji(Defect):
         patch(characters, "is_outside", lambda one: False)
 
 
+class PassesGaijiThatTheEncodingHolds(Defect):
+    """文字コードの外字の範囲に書ける外字を、そのまま渡す。"""
+
+    breaks = "016-10.1.2-03"
+
+    def seed(self, patch: Patch) -> None:
+        original = characters.fit
+
+        def passing(character: str, encoding: str) -> str:
+            is_held = encoding == "cp932" and characters.can_write(character, encoding)
+            return character if is_held else original(character, encoding)
+
+        patch(characters, "fit", passing)
+
+
 class DisposesADayEarly(Defect):
     """保存期間の末日に連携ファイルを廃棄する。"""
 
@@ -1065,6 +1194,15 @@ class DisposesWithoutCounting(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch.wrap(exchange_api, "disposal_line", lambda line: {**line, "disposed_count": 1})
+
+
+class KeepsTheLastDisposalOnly(Defect):
+    """廃棄のたびに、前の廃棄の記録が消える。"""
+
+    breaks = "016-10.1.3-02"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(exchange_api, "list_disposals", lambda told: {"disposals": told["disposals"][-1:]})
 
 
 class SendsEverythingAsDifference(Defect):
@@ -1118,6 +1256,15 @@ class HidesTheirErrors(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch.wrap(exchange_api, "file_items", lambda told: {**told, "receipt_error": None})
+
+
+class ListsTheLastFileOfEachPartner(Defect):
+    """連携先ごとに最後の送信だけを示し、異常になった前の送信が見えなくなる。"""
+
+    breaks = "016-10.2.1-03"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(exchange, "sent_files", lambda files: list({one.partner: one for one in files}.values()))
 
 
 class LosesHeldRecords(Defect):
@@ -1179,6 +1326,15 @@ class PadsByBytes(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch(exchange, "padded", lambda text: text + "\u3000" * (20 - len(text.encode("cp932", "replace"))))
+
+
+class PadsByCodePoints(Defect):
+    """異体字セレクターを一字と数え、異体字のある行が短くなる。"""
+
+    breaks = "016-10.2.3-01"
+
+    def seed(self, patch: Patch) -> None:
+        patch(exchange, "padded", lambda text: text.ljust(exchange.FIXED_REMARK, "\u3000"))
 
 
 class CutsTheFixedForm(Defect):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from kijun.engine.defects import Defect, Patch
 from kijun.reference import taxpayers
+from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import (
     contacts,
     identity,
@@ -24,6 +25,7 @@ from kijun.reference.local_tax_common import (
 )
 from kijun.reference.local_tax_common.person_records import (
     Agent,
+    Memo,
     PersonVersion,
     Relation,
     ResidentNotice,
@@ -114,6 +116,24 @@ class NumbersWithoutAsking(Defect):
         patch(numbering, "known_number", lambda *_: None)
 
 
+class RecognizesByBirthDateAlone(Defect):
+    """生年月日が同じなら、氏名の違う別人にも同じ番号を付ける。"""
+
+    breaks, incident = "016-1.1.2-01", "INC-14"
+
+    def seed(self, patch: Patch) -> None:
+        def known(desk: Any, _name: str, birth_date: Any) -> str | None:
+            question = select(SharedNumber.number).where(
+                SharedNumber.tenant == desk.id,
+                SharedNumber.birth_date.is_not(None),
+                SharedNumber.birth_date == birth_date,
+            )
+            found: str | None = desk.session.scalar(question.order_by(SharedNumber.serial))
+            return found
+
+        patch(numbering, "known_number", known)
+
+
 class RecognizesByNameAlone(Defect):
     """氏名が同じなら、生年月日の違う別人にも同じ番号を付ける。"""
 
@@ -179,6 +199,22 @@ class RegistersCorporationsTwice(Defect):
         patch(persons_api, "corporations", lambda *_: [])
 
 
+class RefusesNamesakesAmongCorporations(Defect):
+    """法人番号でなく名称で重複を判断し、同じ名称の別の法人を登録できない。"""
+
+    breaks = "016-1.1.3-03"
+
+    def seed(self, patch: Patch) -> None:
+        original = persons_api.register_corporation
+
+        def by_name(desk: Any, given: Any) -> Any:
+            if any(one.name == given.corporate_name for one in searching.everybody(desk)):
+                raise Refusal("duplicate", "その名称の法人の宛名が既にあります。")
+            return original(desk, given)
+
+        patch(persons_api, "register_corporation", by_name)
+
+
 class OverwritesTheRepresentative(Defect):
     """代表者を変えると、前の代表者が履歴から消える。"""
 
@@ -192,6 +228,23 @@ class OverwritesTheRepresentative(Defect):
             return found
 
         patch(persons_api, "versions", overwrite)
+
+
+class ClearsTheRepresentative(Defect):
+    """住所だけを修正しても、入力しなかった代表者の氏名が消える。"""
+
+    breaks = "016-1.1.3-04"
+
+    def seed(self, patch: Patch) -> None:
+        original = taxpayers.add_version
+
+        def cleared(desk: Any, person: Any, change_kind: str, day: Any) -> None:
+            before = rows(desk, PersonVersion, taxpayer_id=person.taxpayer_id)
+            if before and person.representative_name == before[-1].representative_name:
+                person.representative_name = None
+            original(desk, person, change_kind, day)
+
+        patch(taxpayers, "add_version", cleared)
 
 
 class NumbersEverybodyAlike(Defect):
@@ -343,6 +396,15 @@ class PrintsTheFormerSurnameAlone(Defect):
         )
 
 
+class KeepsTheLastGivenNameOnly(Defect):
+    """旧氏を選ぶと、二語の名の前の語が落ちる。"""
+
+    breaks = "016-1.1.6-02"
+
+    def seed(self, patch: Patch) -> None:
+        patch(persons_api, "given_names", lambda name: name.split("　")[-1])
+
+
 class ChoosesAnEmptyName(Defect):
     """登録のない通称を選べ、空の氏名で帳票が出る。"""
 
@@ -464,6 +526,15 @@ class KeepsOnlyTheLatestVersion(Defect):
         )
 
 
+class MixesHistories(Defect):
+    """宛名の履歴に、別の宛名の異動を載せる。"""
+
+    breaks = "016-1.1.9-03"
+
+    def seed(self, patch: Patch) -> None:
+        patch(persons_api, "versions", lambda desk, _number: rows(desk, PersonVersion))
+
+
 class DistinguishesSmallKana(Defect):
     """小書きの仮名を別の字とし、「シヨウコ」で「ショウコ」が見つからない。"""
 
@@ -493,6 +564,15 @@ class ShowsTheFoldedName(Defect):
             "line",
             lambda told: {**told, "addressee_name": searching.fold(told["addressee_name"])},
         )
+
+
+class ShowsOneOfTheVariants(Defect):
+    """読み替えると同じ氏名になる人を一人とみなし、字の違うもう一人を示さない。"""
+
+    breaks = "016-1.1.10-03"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(searching, "found_by", lambda found: list({searching.fold(one.name): one for one in found}.values()))
 
 
 class FindsWhoeverSharesCharacters(Defect):
@@ -1034,6 +1114,15 @@ class ShowsEverybodysTaxes(Defect):
         patch(searching, "current_taxes", lambda desk, _number: rows(desk, TaxRelation))
 
 
+class KeepsOneLedgerPerTax(Defect):
+    """同じ税目の台帳を一つしか覚えず、二つ目の家屋が示されない。"""
+
+    breaks = "016-4.1.1-01"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(searching, "current_taxes", lambda found: list({one.related_tax: one for one in found}.values()))
+
+
 class ShowsEndedTaxes(Defect):
     """課税がなくなった台帳を示し続ける。"""
 
@@ -1075,6 +1164,20 @@ class ForgetsWhoWrote(Defect):
             "list_remarks",
             lambda told: {"remarks": [{**one, "operator": ""} for one in told["remarks"]]},
         )
+
+
+class ShowsEverybodysMemos(Defect):
+    """窓口で、別の人についてのメモが示される。"""
+
+    breaks = "016-4.2.1-01"
+
+    def seed(self, patch: Patch) -> None:
+        original = contacts.of_person
+
+        def everybodys(desk: Any, table: Any, number: str) -> list[Any]:
+            return rows(desk, Memo) if table is Memo else original(desk, table, number)
+
+        patch(contacts, "of_person", everybodys)
 
 
 class ShowsInternalRemarks(Defect):

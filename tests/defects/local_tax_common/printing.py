@@ -156,6 +156,15 @@ class HandsOverProtectedAddresses(Defect):
         patch(outsourcing, "address", lambda one: one.person.address)
 
 
+class OutsourcesByTheOldFlag(Defect):
+    """委託先に渡すデータだけ、取り込んだ支援措置の期間を見ずに住所を載せる。"""
+
+    breaks, incident = "016-5.1.3-02", "INC-11"
+
+    def seed(self, patch: Patch) -> None:
+        patch(outsourcing, "address", lambda one: None if one.person.support_measure else one.person.address)
+
+
 class ForgetsSpoiledSheets(Defect):
     """刷損じを数えず、刷り直した正しい納品を不足と判断する。"""
 
@@ -302,6 +311,21 @@ class OutsourcesWithoutGuides(Defect):
         patch(outsourcing, "row", lambda *given: {**original(*given), "enclosed_guide_count": 0})
 
 
+class CountsGuidesAsOne(Defect):
+    """案内が二つ要る人の数も1とし、委託先が一つしか封入しない。"""
+
+    breaks = "016-5.2.2-02"
+
+    def seed(self, patch: Patch) -> None:
+        original = outsourcing.row
+
+        def at_most_one(*given: Any) -> dict[str, Any]:
+            told = original(*given)
+            return {**told, "enclosed_guide_count": min(1, told["enclosed_guide_count"])}
+
+        patch(outsourcing, "row", at_most_one)
+
+
 class TurnsBackwardPeriods(Defect):
     """逆さまの期間を、断りなく入れ替えて登録する。"""
 
@@ -349,6 +373,24 @@ class NeverForgivesAnError(Defect):
             original(desk, operation, found, is_confirmed)
 
         patch(findings, "settle", unforgiving)
+
+
+class ForgivesTheSecondAttempt(Defect):
+    """一度エラーを示した対象は、直っていなくても二度目に印刷する。"""
+
+    breaks = "016-9.1.1-03"
+
+    def seed(self, patch: Patch) -> None:
+        original = findings.settle
+        refused: set[tuple[str, str | None]] = set()
+
+        def lenient(desk: Any, operation: str, found: Any, is_confirmed: bool) -> None:
+            if (desk.id, desk.target_id) not in refused:
+                if any(one.level == findings.ERROR for one in found):
+                    refused.add((desk.id, desk.target_id))
+                original(desk, operation, found, is_confirmed)
+
+        patch(findings, "settle", lenient)
 
 
 class OnlyTellsAlerts(Defect):

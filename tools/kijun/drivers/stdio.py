@@ -59,17 +59,18 @@ class StdioDriver:
 
     def shut(self) -> None:
         """Close the input, wait a moment, then end the process whatever it does."""
+        process = self._process  # a session that has not noticed the end may be starting another one meanwhile
         try:
-            if self._input:
-                self._input.close()
+            if process.stdin:
+                process.stdin.close()
         except OSError:
             pass
         try:
-            self._process.wait(_LEAVE_SECONDS)
+            process.wait(_LEAVE_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        for stream in (self._process.stdout, self._process.stderr):
+            process.kill()
+            process.wait()
+        for stream in (process.stdout, process.stderr):
             if stream:
                 stream.close()
 

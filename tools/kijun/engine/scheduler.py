@@ -32,6 +32,7 @@ class Scheduler:
         self._count = max(1, min(sessions or DEFAULT_SESSIONS, run.parallel, len(remaining) or 1))
         self._on_case = on_case or (lambda _case, _result: None)
         self._stopping = threading.Event()
+        self._working, self._counting, self._all_left = self._count, threading.Lock(), threading.Event()
         self._failure: BaseException | None = None
 
     def go(self) -> None:
@@ -43,13 +44,11 @@ class Scheduler:
         for worker in workers:
             worker.start()
         try:
-            for worker in workers:
-                while worker.is_alive():
-                    worker.join(0.2)
+            while not self._all_left.wait(0.2):  # an interrupted join() would take a running thread for ended
+                pass
         except KeyboardInterrupt:
             self._stopping.set()
-            for worker in workers:
-                worker.join(_LEAVE_SECONDS)
+            self._all_left.wait(_LEAVE_SECONDS)
             self._run.stop("利用者が中断しました。")
             raise RunStopped("中断しました。") from None
         if self._failure is not None:
@@ -75,6 +74,13 @@ class Scheduler:
         finally:
             if session is not None and number > 0:
                 session.conversation.driver.shut()
+            self._leave()
+
+    def _leave(self) -> None:
+        with self._counting:
+            self._working -= 1
+            if self._working == 0:
+                self._all_left.set()
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, IdentityChanged):

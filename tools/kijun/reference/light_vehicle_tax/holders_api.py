@@ -107,6 +107,7 @@ def record_holder_revision(desk: Desk, given: ledger_forms.HolderRevision) -> di
         raise Refusal("missing_item", "変更後の氏名又は住所を入力してください。")
     person.name = given.name or person.name
     person.address = given.address or person.address
+    taxpayers.add_version(desk, person, "amended", desk.today)
     touched = vehicles_of(desk, given.taxpayer_id)
     for event in touched:
         ledger.change(desk, event.vehicle_id, "holder_revised", desk.today, {})

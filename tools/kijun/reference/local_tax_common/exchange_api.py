@@ -81,6 +81,8 @@ def row_items(row: dict[str, str]) -> dict[str, Any]:
         "taxpayer_id": row["宛名番号"],
         "version_text": row["履歴番号"],
         "latest_flag": row["最新フラグ"],
+        "addressee_name": row["氏名"],
+        "address": row["住所"],
         "support_flag": row["支援措置フラグ"],
         "remark": row["備考"],
         "remark_day_text": row["備考記入年月日"],

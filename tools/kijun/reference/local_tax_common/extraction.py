@@ -86,7 +86,7 @@ def row(person: Taxpayer, remark: Remark | None) -> dict[str, str]:
         "宛名番号": person.taxpayer_id,
         "氏名": person.name,
         "住所": taxpayers.printed_address(person) or "",
-        "支援措置": ledger_rows.flag(ledger_rows.is_protected(person)),
+        "支援措置": ledger_rows.flag(person.is_protected),
         "備考": remark.text if remark else "",
         "備考の版番号": str(remarks.version(remark)),
     }

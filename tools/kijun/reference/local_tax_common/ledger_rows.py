@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from kijun.reference import taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.local_tax_common import remarks
+from kijun.reference.local_tax_common import person_records
 from kijun.reference.local_tax_common.office_records import Remark
+from kijun.reference.local_tax_common.person_records import PersonVersion
 from kijun.reference.store import Taxpayer
 
 NO_DATE = "0000-00-00"
@@ -36,34 +39,62 @@ def taxpayers_of(desk: Desk) -> list[Taxpayer]:
     return [taxpayers.taxpayer(desk, one.taxpayer_id) for one in desk.session.scalars(question).all()]
 
 
-def is_protected(person: Taxpayer) -> bool:
-    """Under support measures: on the day of the desk where the person knows it, otherwise by the flag."""
-    return bool(getattr(person, "is_protected", person.support_measure))
+@dataclass(frozen=True)
+class State:
+    """A taxpayer between two changes: the version of the person, the remark, and who brought it about."""
+
+    person: PersonVersion
+    remark: Remark | None
+    operator: str
 
 
 def rows(desk: Desk) -> list[dict[str, str]]:
-    """Every version of every taxpayer: the registration, and one more for each remark written."""
-    past: dict[str, list[Remark]] = {}
-    for one in desk.session.scalars(select(Remark).where(Remark.tenant == desk.id).order_by(Remark.version)):
-        past.setdefault(one.taxpayer_id, []).append(one)
+    """Every state of every taxpayer: the registration, and one more for each change and each remark written."""
+    changes = by_taxpayer(person_records.rows(desk, PersonVersion))
+    question = select(Remark).where(Remark.tenant == desk.id).order_by(Remark.version)
+    written = by_taxpayer(desk.session.scalars(question))
     found = []
     for person in taxpayers_of(desk):
-        versions: list[Remark | None] = [None, *past.get(person.taxpayer_id, [])]
-        found += [row(person, one, one is versions[-1]) for one in versions]
+        past = states(changes[person.taxpayer_id], written.get(person.taxpayer_id, []))
+        found += [row(person, number, one, number == len(past)) for number, one in enumerate(past, start=1)]
     return found
 
 
-def row(person: Taxpayer, remark: Remark | None, is_latest: bool) -> dict[str, str]:
+def by_taxpayer(records: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for one in records:
+        found.setdefault(one.taxpayer_id, []).append(one)
+    return found
+
+
+def states(changes: list[PersonVersion], written: list[Remark]) -> list[State]:
+    """In the order of the days on which they were entered; on one day a change of the person goes before a remark."""
+    found = [State(changes[0], None, changes[0].operator)]
+    steps: list[PersonVersion | Remark] = [*changes[1:], *written]
+    for step in sorted(steps, key=entered_on):
+        before = found[-1]
+        if isinstance(step, PersonVersion):
+            found.append(State(step, before.remark, step.operator))
+        else:
+            found.append(State(before.person, step, step.operator))
+    return found
+
+
+def entered_on(step: PersonVersion | Remark) -> date:
+    return step.recorded_on if isinstance(step, PersonVersion) else step.written_on
+
+
+def row(person: Taxpayer, number: int, state: State, is_latest: bool) -> dict[str, str]:
     return {
         "宛名番号": person.taxpayer_id,
-        "履歴番号": str(remarks.version(remark) + 1),
+        "履歴番号": str(number),
         "最新フラグ": flag(is_latest),
-        "氏名": person.name,
-        "住所": person.address,
-        "支援措置フラグ": flag(is_protected(person)),
-        "備考": remark.text if remark else "",
-        "備考記入年月日": day_text(remark.written_on if remark else None),
-        "操作者ID": remark.operator if remark else "",
+        "氏名": state.person.name,
+        "住所": state.person.address,
+        "支援措置フラグ": flag(person.is_protected),
+        "備考": state.remark.text if state.remark else "",
+        "備考記入年月日": day_text(state.remark.written_on if state.remark else None),
+        "操作者ID": state.operator,
         "削除フラグ": flag(False),
     }
 

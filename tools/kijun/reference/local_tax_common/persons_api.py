@@ -225,10 +225,15 @@ def choose_imprint_name(desk: Desk, given: NameChoice) -> dict[str, Any]:
 def imprint_name(person: Taxpayer) -> str:
     """The name the person goes by on paper. A former surname takes the place of the surname, not of the whole name."""
     if person.imprint_name_kind == "former_surname":
-        return f"{person.former_surname}　{person.name.split('　')[-1]}"
+        return f"{person.former_surname}　{given_names(person.name)}"
     if person.imprint_name_kind == "registered":
         return person.name
     return str(getattr(person, person.imprint_name_kind))
+
+
+def given_names(name: str) -> str:
+    """Everything after the surname: a second given name belongs to the person as much as the first."""
+    return name.partition("　")[2] or name
 
 
 def issue_addressee_slip(desk: Desk, given: Inquiry) -> dict[str, Any]:
