@@ -131,8 +131,8 @@ class SumsOnlyTheFirstVehicle(Defect):
     def seed(self, patch: Patch) -> None:
         original = documents.bulk_notice
 
-        def one_vehicle(owner: Any, year: int, lines: Any) -> Any:
-            return {**original(owner, year, lines), "payable_amount": lines[0]["payable_amount"]}
+        def one_vehicle(desk: Any, owner: Any, year: int, lines: Any) -> Any:
+            return {**original(desk, owner, year, lines), "payable_amount": lines[0]["payable_amount"]}
 
         patch(documents, "bulk_notice", one_vehicle)
 
@@ -382,7 +382,7 @@ class TellsTheAddressInBulk(Defect):
         patch(
             documents,
             "bulk_notice",
-            lambda owner, year, lines: {**original(owner, year, lines), "address": owner.address},
+            lambda desk, owner, *told: {**original(desk, owner, *told), "address": owner.address},
         )
 
 

@@ -307,7 +307,7 @@ class AcceptsLateReductions(Defect):
     breaks = "013-3.4.1-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(reductions, "is_past_deadline", lambda day, year: day > rules.due_date(year) + timedelta(days=1))
+        patch(reductions, "is_past_deadline", lambda day, due_on: day > due_on + timedelta(days=1))
 
 
 class ClosesReductionsOnTheLastDay(Defect):
@@ -316,7 +316,7 @@ class ClosesReductionsOnTheLastDay(Defect):
     breaks = "013-3.4.1-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(reductions, "is_past_deadline", lambda day, year: day >= rules.due_date(year))
+        patch(reductions, "is_past_deadline", lambda day, due_on: day >= due_on)
 
 
 class ReducesTwoVehicles(Defect):

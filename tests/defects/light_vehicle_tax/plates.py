@@ -745,7 +745,7 @@ class FixesTheExpiry(Defect):
     breaks = "013-5.1.2-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(certificates, "expiry", lambda _rule, year: date(year + 1, 5, 30))
+        patch(certificates, "expiry", lambda _rule, year, _due: date(year + 1, 5, 30))
 
 
 class ForgetsTheSunday(Defect):

@@ -29,6 +29,7 @@ router = APIRouter(prefix="/v1")
 class Transfer(BaseModel):
     taxpayer_id: str
     transfers_from: date
+    transfers_through: date | None = None
 
 
 def issue_levy_resolution(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def issue_levy_resolution(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
 
 def set_account_transfer(desk: Desk, given: Transfer) -> dict[str, Any]:
     """口座振替の登録"""
-    notice_kinds.set_transfer(desk, given.taxpayer_id, given.transfers_from)
+    notice_kinds.set_transfer(desk, given.taxpayer_id, given.transfers_from, given.transfers_through)
     return {"taxpayer_id": given.taxpayer_id}
 
 
@@ -52,7 +53,7 @@ def get_bulk_notice(desk: Desk, given: forms.ByTaxpayerAndYear) -> dict[str, Any
     if not found:
         raise Refusal("not_found", "発送する納税通知書はありません。")
     lines = [notice_kinds.line(desk, notice, one) for notice, one in found]
-    return {"bulk_notice": documents.bulk_notice(owner, given.fiscal_year, lines), "bulk_notice_vehicles": lines}
+    return {"bulk_notice": documents.bulk_notice(desk, owner, given.fiscal_year, lines), "bulk_notice_vehicles": lines}
 
 
 def assess_late(desk: Desk, given: forms.LateLevy) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, holds, ledger, rules
+from kijun.reference.light_vehicle_tax import assessment, due_dates, holds, ledger
 from kijun.reference.light_vehicle_tax.records import Assessment
 
 LIMIT_YEARS = 3
@@ -13,7 +13,7 @@ LIMIT_YEARS = 3
 
 def levy_held_years(desk: Desk, hold: holds.TaxHold, today: date) -> list[Assessment]:
     """One assessment per stopped year that may still be assessed. The decision ends before them."""
-    years = [year for year in held_years(hold, today) if is_within_limit(year, today)]
+    years = [year for year in held_years(hold, today) if is_within_limit(due_dates.regular(desk, year), today)]
     hold.to_fiscal_year = years[0] - 1 if years else hold.to_fiscal_year
     past = ledger.events(desk, hold.vehicle_id)
     states = [(year, assessment.liable_state(past, year)) for year in years]
@@ -26,7 +26,7 @@ def held_years(hold: holds.TaxHold, today: date) -> list[int]:
 
 
 # 地方税法17条の5第3項（賦課決定の期間制限。条項は公式の本文と未照合）
-def is_within_limit(fiscal_year: int, today: date) -> bool:
+def is_within_limit(due_on: date, today: date) -> bool:
     """Not after three years have passed from the day after the due date."""
-    begins = rules.due_date(fiscal_year) + timedelta(days=1)
+    begins = due_on + timedelta(days=1)
     return today < begins.replace(year=begins.year + LIMIT_YEARS)

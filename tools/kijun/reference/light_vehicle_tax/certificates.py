@@ -15,6 +15,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import (
     assessment,
+    due_dates,
     late_dues,
     ledger,
     payments,
@@ -48,7 +49,7 @@ def arrears(desk: Desk, event: LedgerEvent) -> list[int]:
 
 def is_overdue(desk: Desk, fiscal_year: int) -> bool:
     """Before the due date has passed nobody is in arrears (地方税法20条の5第2項 moves the date)."""
-    return desk.today > rules.due_date(fiscal_year)
+    return desk.today > due_dates.regular(desk, fiscal_year)
 
 
 def own_assessment(desk: Desk, event: LedgerEvent, fiscal_year: int) -> Assessment | None:
@@ -93,16 +94,15 @@ def certified_state(desk: Desk, event: LedgerEvent, fiscal_year: int) -> str:
     return "reduced" if reductions.payable_amount(desk, one) == 0 else "paid_in_full"
 
 
-def expiry(rule: str, fiscal_year: int) -> date:
-    """The last day of a certificate of that year, by the rule the municipality has chosen."""
-    due = rules.due_date(fiscal_year + 1)
+def expiry(rule: str, fiscal_year: int, due: date) -> date:
+    """The last day of a certificate of that year, by the rule the municipality has chosen; `due`: of the next year."""
     if rule == "on_next_due_date":
         return due
     return due - timedelta(days=1) if rule == "before_next_due_date" else date(fiscal_year + 1, 5, 30)
 
 
 def expires_on(desk: Desk, fiscal_year: int) -> date:
-    return expiry(plate_settlement.choice(desk).expiry_rule, fiscal_year)
+    return expiry(plate_settlement.choice(desk).expiry_rule, fiscal_year, due_dates.regular(desk, fiscal_year + 1))
 
 
 def register(

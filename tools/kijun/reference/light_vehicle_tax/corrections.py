@@ -9,6 +9,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import (
     assessment,
     back_taxation,
+    due_dates,
     late_dues,
     ledger,
     payments,
@@ -37,12 +38,12 @@ def assess_late(desk: Desk, vehicle_id: str, fiscal_year: int) -> Assessment:
 def note_due(desk: Desk, one: Assessment, wanted_due: date | None) -> None:
     """Give what is levied now a due date of its own, unless the regular one still leaves the time for a notice."""
     due_on = late_dues.decided(desk, one.fiscal_year, wanted_due)
-    if due_on != rules.due_date(one.fiscal_year):
+    if due_on != due_dates.regular(desk, one.fiscal_year):
         late_dues.note(desk, one, due_on)
 
 
 def is_in_time(desk: Desk, fiscal_year: int) -> bool:
-    return back_taxation.is_within_limit(fiscal_year, desk.today)
+    return back_taxation.is_within_limit(due_dates.regular(desk, fiscal_year), desk.today)
 
 
 def last_change(desk: Desk, vehicle_id: str, fiscal_year: int) -> tuple[Assessment, Assessment]:
@@ -68,23 +69,23 @@ def overpaid(desk: Desk, one: Assessment) -> int:
 def correct(desk: Desk, vehicle_id: str, fiscal_year: int, reason: str, wanted_due: date | None) -> tuple[int, int]:
     """Judge the year again within the limits; returns (before, after) in yen. An increase gets its own due date."""
     before, after = assessment.correct(desk, vehicle_id, fiscal_year, reason)
-    check_in_time(fiscal_year, desk.today, before, after)
+    check_in_time(due_dates.regular(desk, fiscal_year), desk.today, before, after)
     if after > before:
         note_due(desk, assessment.required(desk, vehicle_id, fiscal_year), wanted_due)
     return before, after
 
 
-def check_in_time(fiscal_year: int, today: date, before: int, after: int) -> None:
+def check_in_time(due_on: date, today: date, before: int, after: int) -> None:
     """Raises Refusal for a year that may no longer be changed in this direction."""
-    if not is_correctable(fiscal_year, today, is_increase=after > before):
+    if not is_correctable(due_on, today, is_increase=after > before):
         raise Refusal("past_assessment_period", "賦課決定の期間制限を過ぎた年度の税額は更正できません。")
 
 
 # 地方税法17条の5第3項（三年）、第4項（減少させる賦課決定は五年）。条項は公式の本文と未照合
-def is_correctable(fiscal_year: int, today: date, *, is_increase: bool) -> bool:
+def is_correctable(due_on: date, today: date, *, is_increase: bool) -> bool:
     if is_increase:
-        return back_taxation.is_within_limit(fiscal_year, today)
-    begins = rules.due_date(fiscal_year) + timedelta(days=1)
+        return back_taxation.is_within_limit(due_on, today)
+    begins = due_on + timedelta(days=1)
     return today < begins.replace(year=begins.year + DECREASE_LIMIT_YEARS)
 
 
@@ -103,4 +104,4 @@ def added_due(desk: Desk, before: Assessment, after: Assessment) -> str | None:
     if after.tax_amount <= before.tax_amount:
         return None
     own = late_dues.noted(desk, after.vehicle_id, after.fiscal_year)
-    return own.get(after.number, rules.due_date(after.fiscal_year)).isoformat()
+    return own.get(after.number, due_dates.regular(desk, after.fiscal_year)).isoformat()

@@ -8,7 +8,17 @@ from sqlalchemy import select
 
 from kijun.reference import taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, holds, ledger, notices, ordinance, postings, reductions, rules
+from kijun.reference.light_vehicle_tax import (
+    addressing,
+    assessment,
+    holds,
+    ledger,
+    notices,
+    ordinance,
+    postings,
+    reductions,
+    rules,
+)
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent, Notice
 from kijun.reference.local_tax_common import protection
 from kijun.reference.local_tax_common.person_records import SupportPeriod
@@ -16,9 +26,9 @@ from kijun.reference.store import Taxpayer
 
 
 def record_postings(desk: Desk, fiscal_year: int, posted_on: date) -> int:
-    """Note every live notice of the year as posted, once. Raises Refusal for a day to come."""
+    """Note every live notice of the year that may be sent as posted, once. Raises Refusal for a day to come."""
     ledger.check_not_future(desk, posted_on, "発送日")
-    waiting = unposted(desk, fiscal_year)
+    waiting = mailable(desk, fiscal_year)
     desk.session.add_all(
         postings.Posting(tenant=desk.id, notice_number=one.notice_number, posted_on=posted_on) for one in waiting
     )
@@ -30,6 +40,20 @@ def unposted(desk: Desk, fiscal_year: int) -> list[Notice]:
     gone = postings.posted_numbers(desk)
     found = notices.notices(desk, fiscal_year)
     return [one for one in found if not one.is_withdrawn and one.notice_number not in gone]
+
+
+def unmailable(desk: Desk, fiscal_year: int) -> list[tuple[Notice, str]]:
+    """Notices still in the building that must not be sent, each with the number of the person."""
+    people = addressing.stopped_people(desk)
+    owners = addressing.owners_of(desk, fiscal_year)
+    waiting = unposted(desk, fiscal_year)
+    return [(one, owners[one.vehicle_id]) for one in waiting if owners[one.vehicle_id] in people]
+
+
+def mailable(desk: Desk, fiscal_year: int) -> list[Notice]:
+    """Notices still in the building that may be sent."""
+    kept = {one.notice_number for one, _ in unmailable(desk, fiscal_year)}
+    return [one for one in unposted(desk, fiscal_year) if one.notice_number not in kept]
 
 
 def reconcile(desk: Desk, fiscal_year: int) -> list[tuple[Notice, str]]:

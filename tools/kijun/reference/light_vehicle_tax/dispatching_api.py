@@ -41,7 +41,16 @@ def list_protected_dispatches(desk: Desk, given: forms.ByYear) -> dict[str, Any]
         {"notice_number": one.notice_number, "vehicle_id": one.vehicle_id, "taxpayer_id": taxpayer_id}
         for one, taxpayer_id in found
     ]
-    return {"protected_dispatches": lines, "posting_alerts": posting_alerts(desk)}
+    return {
+        "protected_dispatches": lines,
+        "posting_alerts": [*posting_alerts(desk), *empty_list_alerts(desk, given.fiscal_year)],
+    }
+
+
+def empty_list_alerts(desk: Desk, fiscal_year: int) -> list[dict[str, str]]:
+    """Protected people and letters to send, but not one letter to any of them: look before posting (INC-11)."""
+    is_empty = bool(dispatching.unposted(desk, fiscal_year)) and not dispatching.protected(desk, fiscal_year)
+    return [{"posting_alert": "no_protected_notice"}] if is_empty and dispatching.protected_people(desk) else []
 
 
 def posting_alerts(desk: Desk) -> list[dict[str, str]]:

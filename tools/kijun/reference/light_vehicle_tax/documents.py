@@ -7,7 +7,7 @@ from typing import Any
 
 from kijun.reference import taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import late_dues, notice_kinds, reductions, rules
+from kijun.reference.light_vehicle_tax import addressing, due_dates, late_dues, notice_kinds, reductions
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent, Notice
 from kijun.reference.store import Taxpayer
 
@@ -59,7 +59,8 @@ def tax_notice(desk: Desk, notice: Notice, one: Assessment, event: LedgerEvent) 
         "default_measures": DEFAULT_MEASURES,
         "appeal_method": APPEAL_METHOD,
         "notice_kind": notice_kinds.form_of(desk, one),
-        "certificate_validity": notice_kinds.certificate_validity(desk, event, one),
+        "certificate_validity": notice_kinds.certificate_column(desk, event, one),
+        **addressing.destination(desk, owner),
     }
 
 
@@ -87,8 +88,8 @@ def levy_resolution(desk: Desk, fiscal_year: int, rows: list[dict[str, Any]]) ->
     }
 
 
-def bulk_notice(owner: Taxpayer, fiscal_year: int, lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """One notice for all vehicles of a taxpayer; the vehicles stand in the lines that go with it."""
+def bulk_notice(desk: Desk, owner: Taxpayer, fiscal_year: int, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """One notice for all vehicles of a taxpayer, line by line."""
     return {
         "fiscal_year": fiscal_year,
         "legal_ground": LEGAL_GROUND,
@@ -96,10 +97,12 @@ def bulk_notice(owner: Taxpayer, fiscal_year: int, lines: list[dict[str, Any]]) 
         "address": taxpayers.printed_address(owner),
         "count": len(lines),
         "payable_amount": sum(int(one["payable_amount"]) for one in lines),
-        "due_date": rules.due_date(fiscal_year).isoformat(),
+        "due_date": due_dates.regular(desk, fiscal_year).isoformat(),
         "payment_place": PAYMENT_PLACE,
         "default_measures": DEFAULT_MEASURES,
         "appeal_method": APPEAL_METHOD,
+        "bulk_notice_vehicles": lines,
+        **addressing.destination(desk, owner),
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import assessment, late_dues, ledger, payments, rules
+from kijun.reference.light_vehicle_tax import assessment, due_dates, late_dues, ledger, payments, rules
 from kijun.reference.light_vehicle_tax.intake_records import ArrearsNote
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
 
@@ -29,7 +29,7 @@ def arrears_state(desk: Desk, vehicle_id: str) -> str:
 
 
 def is_overdue(desk: Desk, fiscal_year: int) -> bool:
-    return desk.today > rules.due_date(fiscal_year)
+    return desk.today > due_dates.regular(desk, fiscal_year)
 
 
 def candidates(desk: Desk) -> list[LedgerEvent]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from kijun.reference import calendars
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import assessment, payments, reductions, rules
+from kijun.reference.light_vehicle_tax import assessment, due_dates, payments, reductions
 from kijun.reference.light_vehicle_tax.levy_records import LateDue
 from kijun.reference.light_vehicle_tax.records import Assessment
 
@@ -20,7 +20,7 @@ NOTICE_DAYS = 10
 def decided(desk: Desk, fiscal_year: int, wanted: date | None) -> date:
     """The day asked for, or the usual one; never a closed day. Raises Refusal for one too near."""
     if wanted is None:
-        return usual(desk.today, fiscal_year)
+        return usual(desk.today, due_dates.regular(desk, fiscal_year))
     if not leaves_time(desk.today, wanted):
         raise Refusal("invalid_value", "随時の納期限は、処理日から10日以上後の日にしてください。")
     return open_day(wanted)
@@ -37,8 +37,7 @@ def open_day(day: date) -> date:
 
 
 # 市区町村の税条例（例）: the end of the next month for what comes too late for the regular due date
-def usual(today: date, fiscal_year: int) -> date:
-    regular = rules.due_date(fiscal_year)
+def usual(today: date, regular: date) -> date:
     if leaves_time(today, regular):
         return regular
     following = calendars.month_end(today.year, today.month) + timedelta(days=1)
@@ -66,7 +65,7 @@ def noted(desk: Desk, vehicle_id: str, fiscal_year: int) -> dict[int, date]:
 def first_due(desk: Desk, one: Assessment) -> date:
     """When the first part of what is owed for the year falls due: mostly the regular due date."""
     parts = parts_of(desk, one.vehicle_id, one.fiscal_year) if noted(desk, one.vehicle_id, one.fiscal_year) else []
-    return parts[0][0] if parts else rules.due_date(one.fiscal_year)
+    return parts[0][0] if parts else due_dates.regular(desk, one.fiscal_year)
 
 
 def is_demanded(desk: Desk, one: Assessment) -> bool:
@@ -79,7 +78,7 @@ def is_demanded(desk: Desk, one: Assessment) -> bool:
 
 
 def parts_of(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Part]:
-    own, regular = noted(desk, vehicle_id, fiscal_year), rules.due_date(fiscal_year)
+    own, regular = noted(desk, vehicle_id, fiscal_year), due_dates.regular(desk, fiscal_year)
     past = assessment.history(desk, vehicle_id, fiscal_year)
     return parts([(own.get(one.number, regular), reductions.payable_amount(desk, one)) for one in past])
 

@@ -10,12 +10,13 @@ from kijun.reference.store import Base
 
 
 class AccountTransfer(Base):
-    """A taxpayer who pays by account transfer (口座振替) from a day on."""
+    """A taxpayer who pays by account transfer (口座振替) from a day on, and through a day where it has ended."""
 
     __tablename__ = "lvt_account_transfer"
     tenant: Mapped[str] = mapped_column(primary_key=True)
     taxpayer_id: Mapped[str] = mapped_column(primary_key=True)
     transfers_from: Mapped[date]
+    transfers_through: Mapped[date | None]
 
 
 class LateDue(Base):

@@ -6,14 +6,25 @@ from datetime import date
 
 from kijun.reference import taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, certificates, ledger, notices, reductions, rules
+from kijun.reference.errors import Refusal
+from kijun.reference.light_vehicle_tax import assessment, certificates, due_dates, ledger, notices, reductions
 from kijun.reference.light_vehicle_tax.levy_records import AccountTransfer
 from kijun.reference.light_vehicle_tax.records import Assessment, BulkPayer, LedgerEvent, Notice
 
 
-def set_transfer(desk: Desk, taxpayer_id: str, transfers_from: date) -> None:
+def set_transfer(desk: Desk, taxpayer_id: str, transfers_from: date, transfers_through: date | None = None) -> None:
+    """Raises Refusal for an end before the beginning."""
     taxpayers.taxpayer(desk, taxpayer_id)
-    desk.session.merge(AccountTransfer(tenant=desk.id, taxpayer_id=taxpayer_id, transfers_from=transfers_from))
+    if transfers_through is not None and transfers_through < transfers_from:
+        raise Refusal("invalid_value", "口座振替の終了日が開始日より前です。期間を確かめてください。")
+    desk.session.merge(
+        AccountTransfer(
+            tenant=desk.id,
+            taxpayer_id=taxpayer_id,
+            transfers_from=transfers_from,
+            transfers_through=transfers_through,
+        )
+    )
 
 
 def form_of(desk: Desk, one: Assessment) -> str:
@@ -22,9 +33,19 @@ def form_of(desk: Desk, one: Assessment) -> str:
 
 
 def pays_by_transfer(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
-    """Whether the transfer has begun by the due date of the year."""
+    """Whether the account is charged on the due date of the year."""
     found = desk.session.get(AccountTransfer, (desk.id, taxpayer_id))
-    return found is not None and found.transfers_from <= rules.due_date(fiscal_year)
+    return found is not None and is_charged(found, due_dates.regular(desk, fiscal_year))
+
+
+def is_charged(one: AccountTransfer, due_on: date) -> bool:
+    has_ended = one.transfers_through is not None and one.transfers_through < due_on
+    return one.transfers_from <= due_on and not has_ended
+
+
+def certificate_column(desk: Desk, event: LedgerEvent, one: Assessment) -> str | None:
+    """What the column says; nothing without a slip to be stamped, or it would certify what is not paid yet."""
+    return None if form_of(desk, one) == "account_transfer" else certificate_validity(desk, event, one)
 
 
 # 道路運送車両法97条の2: the column serves as the certificate for the inspection once the slip is stamped
@@ -34,7 +55,14 @@ def certificate_validity(desk: Desk, event: LedgerEvent, one: Assessment) -> str
 
 
 def former_arrears(desk: Desk, event: LedgerEvent, one: Assessment) -> list[int]:
-    return [year for year in certificates.arrears(desk, event) if year < one.fiscal_year]
+    state = last_state_of(desk, event, one.taxpayer_id)
+    return [year for year in certificates.arrears(desk, state) if year < one.fiscal_year]
+
+
+def last_state_of(desk: Desk, event: LedgerEvent, taxpayer_id: str) -> LedgerEvent:
+    """The vehicle as the person assessed last had it: the debts that count are theirs, not a later owner's."""
+    past = reversed(ledger.events(desk, event.vehicle_id))
+    return next((one for one in past if one.taxpayer_id == taxpayer_id), event)
 
 
 def is_bulk_payer(desk: Desk, taxpayer_id: str) -> bool:

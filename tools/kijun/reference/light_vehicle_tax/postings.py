@@ -20,5 +20,11 @@ class Posting(Base):
     posted_on: Mapped[date]
 
 
+def posted_days(desk: Desk) -> dict[str, date]:
+    """The day of posting, by the number of the notice."""
+    found = desk.session.scalars(select(Posting).where(Posting.tenant == desk.id))
+    return {one.notice_number: one.posted_on for one in found}
+
+
 def posted_numbers(desk: Desk) -> set[str]:
     return set(desk.session.scalars(select(Posting.notice_number).where(Posting.tenant == desk.id)))

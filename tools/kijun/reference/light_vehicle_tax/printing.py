@@ -11,6 +11,8 @@ from kijun.reference import papers, taxpayers
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import (
+    addressing,
+    after_levy_api,
     assessment,
     certificates_api,
     documents,
@@ -52,9 +54,15 @@ def assessed_person(desk: Desk, request: Request) -> str:
 
 
 def live_notices(desk: Desk, fiscal_year: int | None) -> list[str]:
-    """The vehicles whose notices are to be sent."""
+    """The vehicles whose notices are to be sent one by one."""
     year = Request("", fiscal_year).year()
-    return [one.vehicle_id for one in notices.notices(desk, year) if not one.is_withdrawn]
+    live = [one.vehicle_id for one in notices.notices(desk, year) if not one.is_withdrawn]
+    return addressing.sent_one_by_one(desk, year, live)
+
+
+def bulk_targets(desk: Desk, fiscal_year: int | None) -> list[str]:
+    """The taxpayers to whom one notice for all their vehicles is to be sent."""
+    return addressing.bulk_recipients(desk, Request("", fiscal_year).year())
 
 
 def register_papers() -> None:
@@ -65,6 +73,9 @@ def register_papers() -> None:
     )
     # a withdrawn notice is refused there: it must not leave the building
     notice = papers.issued_by(notices_api, "get_tax_notice", forms.ByVehicleAndYear, "tax_notice", "vehicle_id")
+    # made when it is printed: what was reduced or withdrawn since is not in it
+    bulk = papers.issued_by(after_levy_api, "get_bulk_notice", forms.ByTaxpayerAndYear, "bulk_notice", "taxpayer_id")
+    sentences = ("legal_ground", "payment_place", "default_measures", "appeal_method")
     received = "上記の廃車の申告を受け付けました。"
     for paper in (
         Paper(BUSINESS, "plate_certificate", lambda *asked: plate_certificate(*asked), owner, CERTIFIED),
@@ -76,8 +87,17 @@ def register_papers() -> None:
             notice,
             assessed_person,
             NOTIFIED,
-            notes=("legal_ground", "payment_place", "default_measures", "appeal_method"),
+            notes=sentences,
             targets=lambda *asked: live_notices(*asked),
+        ),
+        Paper(
+            BUSINESS,
+            "bulk_notice",
+            bulk,
+            lambda _desk, request: request.target_id,
+            NOTIFIED,
+            notes=sentences,
+            targets=lambda *asked: bulk_targets(*asked),
         ),
     ):
         papers.register(paper)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import ledger, rules
+from kijun.reference.light_vehicle_tax import due_dates, ledger
 from kijun.reference.light_vehicle_tax.records import Assessment, Reduction
 from kijun.reference.store import Base, count_rows
 
@@ -41,7 +41,7 @@ class PrefectureReduction(Base):
 def request_reduction(desk: Desk, given: Any) -> Reduction:
     """A request up to the due date of the year, once per vehicle; for persons, one vehicle and within the grades."""
     ledger.latest(desk, given.vehicle_id)
-    if is_past_deadline(given.requested_on, given.fiscal_year):
+    if is_past_deadline(given.requested_on, due_dates.regular(desk, given.fiscal_year)):
         raise Refusal("past_deadline", "減免の申請期限（納期限）を過ぎています。")
     if is_requested_already(desk, given.vehicle_id, given.fiscal_year):
         raise Refusal("duplicate", "この車両には、同じ年度の減免の申請がすでにあります。")
@@ -83,8 +83,8 @@ def add(desk: Desk, items: dict[str, Any]) -> Reduction:
     return added
 
 
-def is_past_deadline(requested_on: date, fiscal_year: int) -> bool:
-    return requested_on > rules.due_date(fiscal_year)
+def is_past_deadline(requested_on: date, due_on: date) -> bool:
+    return requested_on > due_on
 
 
 def is_requested_already(desk: Desk, vehicle_id: str, fiscal_year: int) -> bool:

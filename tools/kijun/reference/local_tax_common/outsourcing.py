@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from kijun.reference import papers, taxpayers
+from kijun.reference import papers
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import barcode, printing
@@ -40,12 +40,12 @@ def in_order(desk: Desk, drafts: list[printing.Draft]) -> list[printing.Draft]:
 
 
 def postal_code(desk: Desk, one: printing.Draft) -> str | None:
-    found = printing.mailing_code(desk, one.person)
+    found = printing.home_code(desk, one.person, one.content)
     return found.postal_code if found else None
 
 
 def row(desk: Desk, place: int, one: printing.Draft) -> dict[str, Any]:
-    found = printing.mailing_code(desk, one.person)
+    found = printing.home_code(desk, one.person, one.content)
     return {
         "print_turn": place,
         "target_id": one.request.target_id,
@@ -60,7 +60,7 @@ def row(desk: Desk, place: int, one: printing.Draft) -> dict[str, Any]:
 
 def address(one: printing.Draft) -> str | None:
     """Never the address of a person under support measures (支援措置): the data leaves the building."""
-    return taxpayers.printed_address(one.person) if one.person else None
+    return printing.destination(one.person, one.content)[0] if one.person else None
 
 
 def layout(drafts: list[printing.Draft]) -> list[dict[str, Any]]:

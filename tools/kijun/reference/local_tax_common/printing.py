@@ -80,7 +80,7 @@ def compose(
         issuer=[signature.post, *([signature.name] if signature.name else [])],
         seal=issuers.seal_words(signature) if issuers.bears_seal(desk, kind.title) else "",
         contact=words.inquiry_office if words is not None else "",
-        bars=bars(desk, person),
+        bars=bars(desk, person, content),
     )
 
 
@@ -89,15 +89,27 @@ def window(desk: Desk, person: Taxpayer | None, content: dict[str, Any]) -> list
     if person is None:
         address, name = content.get("address"), content.get("name")
     else:
-        address, name = taxpayers.printed_address(person), person.name
-    mailing = mailing_code(desk, person)
+        address, name = destination(person, content)
+    mailing = home_code(desk, person, content)
     code = f"〒{mailing.postal_code[:3]}-{mailing.postal_code[3:]}" if mailing else ""
     return [line for line in (code, address or "", f"{name}　様" if name else "") if line]
 
 
-def bars(desk: Desk, person: Taxpayer | None) -> str:
-    mailing = mailing_code(desk, person)
+def destination(person: Taxpayer, content: dict[str, Any]) -> tuple[str | None, str]:
+    """Where the document itself says it goes, else the person's own place and name. No place under support measures."""
+    own = taxpayers.printed_address(person)
+    elsewhere = content.get("mailing_address") if own is not None else None
+    return elsewhere or own, content.get("recipient_name") or person.name
+
+
+def bars(desk: Desk, person: Taxpayer | None, content: dict[str, Any]) -> str:
+    mailing = home_code(desk, person, content)
     return barcode.bars(mailing.postal_code, mailing.address_numerals) if mailing else ""
+
+
+def home_code(desk: Desk, person: Taxpayer | None, content: dict[str, Any]) -> MailingCode | None:
+    """The postal code and bars of the person's own place: none on a letter that goes elsewhere."""
+    return None if content.get("mailing_address") else mailing_code(desk, person)
 
 
 def mailing_code(desk: Desk, person: Taxpayer | None) -> MailingCode | None:
