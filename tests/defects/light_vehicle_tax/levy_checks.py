@@ -101,7 +101,7 @@ class CallsAllUntaxedExempt(Defect):
             kinds = ["exempt" if mark == "taxable" else mark for mark in marks]
             return [(kind, kinds.count(kind)) for kind in sorted(set(kinds))]
 
-        patch(levy_check, "untaxed_parts", merged)
+        patch(levy_check, "untaxed_breakdown", merged)
 
 
 class CountsEachUntaxedKindOnce(Defect):
@@ -110,7 +110,7 @@ class CountsEachUntaxedKindOnce(Defect):
     breaks = "013-3.5.3-07"
 
     def seed(self, patch: Patch) -> None:
-        patch.wrap(levy_check, "untaxed_parts", lambda rows: [(kind, 1) for kind, _ in rows])
+        patch.wrap(levy_check, "untaxed_breakdown", lambda rows: [(kind, 1) for kind, _ in rows])
 
 
 class ShowsStoppedOnlyAfterTheLevy(Defect):

@@ -60,7 +60,7 @@ def heap_of(found: Tally, state: LedgerEvent, is_levied: bool, is_taxed: bool) -
     return found.halted if assessment.is_stopped(state) else found.missed
 
 
-def untaxed_parts(desk: Desk, found: Tally, fiscal_year: int) -> list[tuple[str, int]]:
+def untaxed_breakdown(desk: Desk, found: Tally, fiscal_year: int) -> list[tuple[str, int]]:
     """Why vehicles are not taxed: each of them once, under the 課税区分 of the year."""
     return sorted(Counter(holds.category_of(desk, number, fiscal_year) for number in found.untaxed).items())
 

@@ -24,7 +24,9 @@ def check_first_levy(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
         "is_tallied": found.is_tallied,
         "missed_vehicles": [{"vehicle_id": number} for number in found.missed],
         "surplus_vehicles": [{"vehicle_id": number} for number in found.surplus],
-        "untaxed_parts": [untaxed_line(*one) for one in levy_check.untaxed_parts(desk, found, given.fiscal_year)],
+        "untaxed_breakdown": [
+            untaxed_line(*one) for one in levy_check.untaxed_breakdown(desk, found, given.fiscal_year)
+        ],
         "stopped_vehicles": levy_api.stop_lines(found.halted),
         "category_shifts": [shift_line(*one) for one in levy_check.shifts(desk, given.fiscal_year)],
     }
