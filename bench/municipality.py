@@ -20,12 +20,23 @@ from sqlalchemy import insert
 
 from kijun.reference.app import create_app
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import assessment, dispatching, levy_api, levy_check, notices, rates, statistics
+from kijun.reference.light_vehicle_tax import (
+    assessment,
+    dispatching,
+    forms,
+    ledger_api,
+    levy_api,
+    levy_check,
+    notices,
+    rates,
+    statistics,
+)
 from kijun.reference.light_vehicle_tax.ledger import STATE_COLUMNS
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
 from kijun.reference.store import Store, Taxpayer, open_tenant
 
 FISCAL_YEAR = 2026
+REGISTRATIONS = 100
 _PORTION = 5000
 
 
@@ -124,6 +135,27 @@ def survey(desk: Desk, _vehicles: int) -> str:
     return f"{sum(one['ledger_vehicles'] for one in rows):,} in {len(rows)} rows"
 
 
+def register(desk: Desk, vehicles: int) -> str:
+    """What the counter does beside a full ledger; after the day of assessment, so that the levy stays as it is."""
+    numbers = [
+        ledger_api.register_vehicle(desk, newcomer(vehicles + one))["vehicle_id"] for one in range(REGISTRATIONS)
+    ]
+    return f"{len(set(numbers))} registered, up to {numbers[-1]}"
+
+
+def newcomer(number: int) -> forms.NewVehicle:
+    return forms.NewVehicle(
+        vehicle_class="small_two_wheeler",
+        chassis_number=f"KJ-N{number:08d}",
+        plate_number=f"見本市　さ　{number}",
+        base_location="架空県見本市見本町1番地",
+        taxpayer_id=f"{1:09d}",
+        acquired_on=date(FISCAL_YEAR, 4, 2),
+        declared_on=date(FISCAL_YEAR, 4, 3),
+        declaration_reason="new",
+    )
+
+
 PIECES: dict[str, Callable[[Desk, int], str]] = {
     "fill the ledger": fill,
     "当初賦課": assess,
@@ -133,6 +165,7 @@ PIECES: dict[str, Callable[[Desk, int], str]] = {
     "納税通知書の突合": reconcile,
     "課税状況の集計": survey,
     "当初賦課, again": assess,
+    f"車両の登録, {REGISTRATIONS}": register,
 }
 
 if __name__ == "__main__":

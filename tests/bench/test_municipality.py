@@ -32,3 +32,4 @@ def test_the_whole_municipality_is_assessed_once_and_the_sums_agree(tmp_path: Pa
     assert told["当初賦課の点検"] == f"5,200 on the day, {stopped} halted, tallied: True"
     assert told["納税通知書の突合"] == "0 withdrawn"
     assert told["課税状況の集計"].startswith("5,200 in ")
+    assert told["車両の登録, 100"] == "100 registered, up to V00005300"

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import false, func, or_, select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
@@ -226,7 +226,7 @@ def holds_on(event: LedgerEvent, day: date) -> bool:
 def check_unique(desk: Desk, chassis: str, plate: str) -> list[str]:
     """Refuse a chassis or plate already in use; tell of a scrapped vehicle with the same chassis."""
     alerts = []
-    for other in all_latest(desk):
+    for other in with_number(desk, {"chassis_number": chassis, "plate_number": plate}):
         in_use = other.vehicle_state == "registered"
         if in_use and is_same_number(other.chassis_number, chassis):
             raise Refusal("duplicate", "同じ車台番号の車両が登録されています。")
@@ -240,12 +240,19 @@ def check_unique(desk: Desk, chassis: str, plate: str) -> list[str]:
 def check_not_taken(desk: Desk, vehicle_id: str, changes: State) -> None:
     """Refuse a change to a chassis or plate that another registered vehicle has."""
     numbers = {"chassis_number": "車台番号", "plate_number": "標識番号"}
-    for other in all_latest(desk):
+    for other in with_number(desk, {name: changes[name] for name in numbers if name in changes}):
         if other.vehicle_id == vehicle_id or other.vehicle_state != "registered":
             continue
         for column, label in numbers.items():
             if column in changes and is_same_number(getattr(other, column), changes[column]):
                 raise Refusal("duplicate", f"登録中の他の車両が、同じ{label}を使っています。")
+
+
+def with_number(desk: Desk, numbers: State) -> list[LedgerEvent]:
+    """Vehicles whose chassis or plate, as it stands now, is one of these: found by the database, not one by one."""
+    wanted = or_(false(), *(getattr(LedgerEvent, name) == number for name, number in numbers.items()))
+    question = select(LedgerEvent).where(LedgerEvent.tenant == desk.id, LedgerEvent.is_latest, wanted)
+    return list(desk.session.scalars(question.order_by(LedgerEvent.vehicle_id)))
 
 
 def is_same_number(one: str, other: str) -> bool:
@@ -272,7 +279,8 @@ def is_early_declaration(acquired_on: date, declared_on: date) -> bool:
 
 def new_number(desk: Desk) -> str:
     """The next 軽自管理番号; the number of a scrapped vehicle is never given again."""
-    return f"V{len(all_latest(desk)) + 1:08d}"
+    counted = select(func.count()).where(LedgerEvent.tenant == desk.id, LedgerEvent.is_latest)
+    return f"V{(desk.session.scalar(counted) or 0) + 1:08d}"
 
 
 def category(desk: Desk, vehicle_id: str) -> str:

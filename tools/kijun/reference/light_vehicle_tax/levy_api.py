@@ -54,10 +54,12 @@ def assess_year(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
     return {
         "assessed_count": len(added),
         "total_tax": sum(one.tax_amount for one in added),
-        "stopped_vehicles": [
-            {"vehicle_id": number, "stop_reason": "first_inspection_month_missing"} for number in stopped
-        ],
+        "stopped_vehicles": stop_lines(stopped),
     }
+
+
+def stop_lines(stopped: list[str]) -> list[dict[str, str]]:
+    return [{"vehicle_id": number, "stop_reason": "first_inspection_month_missing"} for number in stopped]
 
 
 def get_assessment(desk: Desk, given: forms.ByVehicleAndYear) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from kijun.reference.desk import Desk
@@ -57,6 +58,11 @@ def heap_of(found: Tally, state: LedgerEvent, is_levied: bool, is_taxed: bool) -
     if not is_taxed:
         return found.untaxed
     return found.halted if assessment.is_stopped(state) else found.missed
+
+
+def untaxed_breakdown(desk: Desk, found: Tally, fiscal_year: int) -> list[tuple[str, int]]:
+    """Why vehicles are not taxed: each of them once, under the 課税区分 of the year."""
+    return sorted(Counter(holds.category_of(desk, number, fiscal_year) for number in found.untaxed).items())
 
 
 def shifts(desk: Desk, fiscal_year: int) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from kijun.reference import routing
 from kijun.reference.desk import Desk
-from kijun.reference.light_vehicle_tax import forms, levy_check
+from kijun.reference.light_vehicle_tax import forms, levy_api, levy_check
 
 router = APIRouter(prefix="/v1")
 
@@ -24,8 +24,16 @@ def check_first_levy(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
         "is_tallied": found.is_tallied,
         "missed_vehicles": [{"vehicle_id": number} for number in found.missed],
         "surplus_vehicles": [{"vehicle_id": number} for number in found.surplus],
+        "untaxed_breakdown": [
+            untaxed_line(*one) for one in levy_check.untaxed_breakdown(desk, found, given.fiscal_year)
+        ],
+        "stopped_vehicles": levy_api.stop_lines(found.halted),
         "category_shifts": [shift_line(*one) for one in levy_check.shifts(desk, given.fiscal_year)],
     }
+
+
+def untaxed_line(taxation_category: str, count: int) -> dict[str, Any]:
+    return {"taxation_category": taxation_category, "count": count}
 
 
 def shift_line(vehicle_id: str, before: str, after: str) -> dict[str, str]:
