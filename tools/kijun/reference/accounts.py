@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kijun.reference import events, one_time
 from kijun.reference.errors import Refusal
-from kijun.reference.store import Base, Store, count_rows
+from kijun.reference.store import Base, Store, next_number
 
 MAX_FAILURES = 5
 _ROUNDS = 20_000  # small on purpose: the reference holds synthetic users only
@@ -203,5 +203,5 @@ def _token_digest(token: str) -> str:
 
 
 def add_transfer(session: Session, tenant: str, transfer: Transfer) -> None:
-    transfer.tenant, transfer.number = tenant, count_rows(session, Transfer, tenant) + 1
+    transfer.tenant, transfer.number = tenant, next_number(session, Transfer, tenant)
     session.add(transfer)

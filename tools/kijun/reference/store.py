@@ -148,6 +148,7 @@ def _key(table: str) -> str:
     return "id" if table == Tenant.__tablename__ else "tenant"
 
 
-def count_rows(session: Session, table: Any, tenant: str) -> int:
-    found = session.scalar(select(func.count()).select_from(table).where(table.tenant == tenant))
-    return int(found or 0)
+def next_number(session: Session, table: Any, tenant: str, *wanted: Any) -> int:
+    """One more than there are rows (of those wanted): the next number where nothing is ever taken away."""
+    found = session.scalar(select(func.count()).select_from(table).where(table.tenant == tenant, *wanted))
+    return int(found or 0) + 1

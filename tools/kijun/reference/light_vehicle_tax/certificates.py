@@ -25,7 +25,7 @@ from kijun.reference.light_vehicle_tax import (
 )
 from kijun.reference.light_vehicle_tax.plate_records import IssuedCertificate
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 
 def fiscal_year_of(day: date) -> int:
@@ -117,7 +117,7 @@ def register(
     desk.session.add(
         IssuedCertificate(
             tenant=desk.id,
-            number=count_rows(desk.session, IssuedCertificate, desk.id) + 1,
+            number=next_number(desk.session, IssuedCertificate, desk.id),
             vehicle_id=vehicle_id,
             certificate_kind=kind,
             certified_on=desk.today,

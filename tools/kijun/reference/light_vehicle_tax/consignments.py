@@ -11,7 +11,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import forms, intake, ledger_api
 from kijun.reference.light_vehicle_tax.option_records import Consignment
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 _NEEDED = {
     "registration": ("chassis_number", "plate_number", "base_location"),
@@ -20,7 +20,7 @@ _NEEDED = {
 
 
 def stage(desk: Desk, items: dict[str, Any]) -> Consignment:
-    number = f"L{count_rows(desk.session, Consignment, desk.id) + 1:08d}"
+    number = f"L{next_number(desk.session, Consignment, desk.id):08d}"
     open_row = {"consignment_state": "unprocessed", "consignment_fault": None, "vehicle_id": None}
     added = Consignment(tenant=desk.id, consignment_id=number, **items, **open_row)
     desk.session.add(added)

@@ -11,7 +11,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import forms, intake, ledger_api
 from kijun.reference.light_vehicle_tax.intake_records import Declaration
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 _CONTENT = ("declaration_type", "name", "address", "vehicle_class", "chassis_number", "plate_number", "event_on")
 _NEEDED = ("name", "address", "chassis_number", "plate_number")
@@ -19,7 +19,7 @@ _HOLD_REASONS = {"duplicate": "vehicle_mismatch", "processing_fault": "processin
 
 
 def receive(desk: Desk, items: dict[str, Any]) -> Declaration:
-    number = f"D{count_rows(desk.session, Declaration, desk.id) + 1:08d}"
+    number = f"D{next_number(desk.session, Declaration, desk.id):08d}"
     outcome = dict.fromkeys(("hold_reason", "discard_reason", "clerk_reason", "taxpayer_id", "vehicle_id"))
     added = Declaration(tenant=desk.id, declaration_number=number, intake_state="unprocessed", **items, **outcome)
     desk.session.add(added)

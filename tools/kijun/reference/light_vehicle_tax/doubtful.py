@@ -10,7 +10,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.light_vehicle_tax import jnks, ledger, payments
 from kijun.reference.light_vehicle_tax.option_records import InspectionTerm, Whereabouts
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 
 def registered(desk: Desk) -> list[LedgerEvent]:
@@ -30,7 +30,7 @@ def unpaid_year_count(desk: Desk, vehicle_id: str) -> int:
 def note_whereabouts(desk: Desk, items: dict[str, Any]) -> None:
     ledger.latest(desk, items["vehicle_id"])
     ledger.check_not_future(desk, items["whereabouts_inquired_on"], "調査日")
-    number = count_rows(desk.session, Whereabouts, desk.id) + 1
+    number = next_number(desk.session, Whereabouts, desk.id)
     desk.session.add(Whereabouts(tenant=desk.id, number=number, **items))
 
 
@@ -48,7 +48,7 @@ def last_whereabouts(desk: Desk) -> dict[str, Whereabouts]:
 
 
 def learn_term(desk: Desk, items: dict[str, Any]) -> None:
-    number = count_rows(desk.session, InspectionTerm, desk.id) + 1
+    number = next_number(desk.session, InspectionTerm, desk.id)
     desk.session.add(InspectionTerm(tenant=desk.id, number=number, **items))
 
 

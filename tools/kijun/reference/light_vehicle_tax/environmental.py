@@ -11,7 +11,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import intake
 from kijun.reference.light_vehicle_tax.option_records import EnvironmentalDeclaration, Remittance
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 # 令和8年度税制改正による廃止とされる日（確度B。公式の本文と未照合）
 ABOLISHED_ON = date(2026, 4, 1)
@@ -26,7 +26,7 @@ def receive(desk: Desk, items: dict[str, Any]) -> EnvironmentalDeclaration:
         )
     if is_known(desk, items):
         raise Refusal("duplicate", "同じ内容の環境性能割の申告情報を、すでに受け取っています。")
-    number = f"E{count_rows(desk.session, EnvironmentalDeclaration, desk.id) + 1:08d}"
+    number = f"E{next_number(desk.session, EnvironmentalDeclaration, desk.id):08d}"
     undecided = dict.fromkeys(("decision", "decision_reason", "decided_on", "exported_on"))
     added = EnvironmentalDeclaration(tenant=desk.id, environmental_declaration_id=number, **items, **undecided)
     desk.session.add(added)
@@ -54,7 +54,7 @@ def vehicle_of(desk: Desk, one: EnvironmentalDeclaration) -> str | None:
 
 
 def remit(desk: Desk, items: dict[str, Any]) -> Remittance:
-    number = count_rows(desk.session, Remittance, desk.id) + 1
+    number = next_number(desk.session, Remittance, desk.id)
     added = Remittance(tenant=desk.id, number=number, **items)
     desk.session.add(added)
     desk.session.flush()

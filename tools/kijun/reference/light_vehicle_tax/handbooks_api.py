@@ -14,7 +14,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.light_vehicle_tax import reductions
 from kijun.reference.light_vehicle_tax.option_records import Handbook
 from kijun.reference.light_vehicle_tax.reductions_api import ByReduction
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 router = APIRouter(prefix="/v1/handbooks")
 
@@ -30,7 +30,7 @@ class ReceivedHandbook(BaseModel):
 
 def intake_handbook(desk: Desk, given: ReceivedHandbook) -> dict[str, Any]:
     """手帳情報の受信"""
-    number = count_rows(desk.session, Handbook, desk.id) + 1
+    number = next_number(desk.session, Handbook, desk.id)
     desk.session.add(Handbook(tenant=desk.id, number=number, **given.model_dump()))
     return {"beneficiary": given.beneficiary}
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import ledger, rules
-from kijun.reference.store import Base, count_rows
+from kijun.reference.store import Base, next_number
 
 # 地方税法445条（非課税）、条例（課税免除）、要綱（課税保留の事由）
 CATEGORY_OF = {
@@ -72,7 +72,7 @@ def add(desk: Desk, vehicle_id: str, ground: str, occurred_on: date, from_year: 
         raise Refusal("duplicate", "この車両には、その年度の課税を止める決定がすでにあります。")
     added = TaxHold(
         tenant=desk.id,
-        hold_id=f"H{count_rows(desk.session, TaxHold, desk.id) + 1:06d}",
+        hold_id=f"H{next_number(desk.session, TaxHold, desk.id):06d}",
         vehicle_id=vehicle_id,
         taxation_category=CATEGORY_OF[ground],
         hold_ground=ground,

@@ -12,14 +12,14 @@ from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import intake, ledger, rules
 from kijun.reference.light_vehicle_tax.intake_records import Inspection
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 COMPLETED = ("first_inspection_month", "environmental_performance")
 _CONTENT = ("chassis_number", "plate_number", *COMPLETED, "information_on")
 
 
 def receive(desk: Desk, items: dict[str, Any]) -> Inspection:
-    number = f"K{count_rows(desk.session, Inspection, desk.id) + 1:08d}"
+    number = f"K{next_number(desk.session, Inspection, desk.id):08d}"
     outcome = dict.fromkeys(("hold_reason", "discard_reason", "vehicle_id"))
     added = Inspection(tenant=desk.id, inspection_number=number, intake_state="unprocessed", **items, **outcome)
     desk.session.add(added)

@@ -8,12 +8,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import false, or_, select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import consistency, plate_numbers, rules
 from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
+from kijun.reference.store import next_number
 
 STATE_COLUMNS = (
     "vehicle_state",
@@ -279,8 +280,7 @@ def is_early_declaration(acquired_on: date, declared_on: date) -> bool:
 
 def new_number(desk: Desk) -> str:
     """The next 軽自管理番号; the number of a scrapped vehicle is never given again."""
-    counted = select(func.count()).where(LedgerEvent.tenant == desk.id, LedgerEvent.is_latest)
-    return f"V{(desk.session.scalar(counted) or 0) + 1:08d}"
+    return f"V{next_number(desk.session, LedgerEvent, desk.id, LedgerEvent.is_latest):08d}"
 
 
 def category(desk: Desk, vehicle_id: str) -> str:

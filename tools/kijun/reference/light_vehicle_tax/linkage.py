@@ -13,7 +13,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import assessment, intake, ledger, reductions
 from kijun.reference.light_vehicle_tax.intake_records import HandedAssessment, MunicipalNotice, ResidentChange
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent
-from kijun.reference.store import Taxpayer, count_rows
+from kijun.reference.store import Taxpayer, next_number
 
 
 def hand_over(desk: Desk, fiscal_year: int) -> list[Assessment]:
@@ -54,7 +54,7 @@ def shown_place(person: Taxpayer, place: str) -> str | None:
 
 
 def receive_change(desk: Desk, items: dict[str, Any]) -> ResidentChange:
-    number = count_rows(desk.session, ResidentChange, desk.id) + 1
+    number = next_number(desk.session, ResidentChange, desk.id)
     state = {"intake_state": "unprocessed", "hold_reason": None, "discard_reason": None}
     added = ResidentChange(tenant=desk.id, number=number, **items, **state)
     desk.session.add(added)
@@ -128,7 +128,7 @@ def deceased_vehicles(desk: Desk) -> list[tuple[LedgerEvent, date]]:
 def notify_scrapping(desk: Desk, items: dict[str, Any]) -> MunicipalNotice:
     """Another municipality's plate: that municipality is told, and our ledger is not touched."""
     check_foreign(desk, items["chassis_number"], items["plate_number"])
-    number = f"M{count_rows(desk.session, MunicipalNotice, desk.id) + 1:06d}"
+    number = f"M{next_number(desk.session, MunicipalNotice, desk.id):06d}"
     added = MunicipalNotice(tenant=desk.id, municipal_notice_id=number, **items)
     desk.session.add(added)
     desk.session.flush()

@@ -7,19 +7,19 @@ from sqlalchemy import select
 from kijun.reference.desk import Desk
 from kijun.reference.light_vehicle_tax import assessment, postings, reductions
 from kijun.reference.light_vehicle_tax.records import Assessment, Notice
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 
 def issue_notices(desk: Desk, fiscal_year: int) -> int:
     """One notice per vehicle with something to pay; a vehicle that has a live notice gets no second one."""
     live = {one.vehicle_id for one in notices(desk, fiscal_year) if not one.is_withdrawn}
     reduced = reductions.reduced_vehicles(desk, fiscal_year)
-    last = count_rows(desk.session, Notice, desk.id)
+    number = next_number(desk.session, Notice, desk.id)
     added: list[Notice] = []
     for one in assessment.of_year(desk, fiscal_year):
         payable = reductions.payable_amount(desk, one) if one.vehicle_id in reduced else one.tax_amount
         if payable > 0 and one.vehicle_id not in live:
-            added.append(notice(desk, one, payable, last + len(added) + 1))
+            added.append(notice(desk, one, payable, number + len(added)))
     desk.session.add_all(added)
     desk.session.flush()
     return len(added)

@@ -10,7 +10,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import assessment, reductions
 from kijun.reference.light_vehicle_tax.records import Assessment, Payment
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 CASHLESS = frozenset({"account_transfer", "electronic"})
 
@@ -21,7 +21,7 @@ def record_payment(
     assessment.required(desk, vehicle_id, fiscal_year)
     if amount <= 0:
         raise Refusal("invalid_value", "納付額は1円以上です。")
-    number = count_rows(desk.session, Payment, desk.id) + 1
+    number = next_number(desk.session, Payment, desk.id)
     desk.session.add(
         Payment(
             tenant=desk.id,

@@ -11,7 +11,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import ledger, thefts
 from kijun.reference.light_vehicle_tax.plate_records import OrdinanceChoice, VehiclePlate
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 COMPENSATION_RATE = 200  # what many ordinances ask; a municipality sets its own
 
@@ -53,7 +53,7 @@ def check_no_plate(desk: Desk, vehicle_id: str) -> None:
 def attach(desk: Desk, vehicle_id: str, plate_number: str) -> VehiclePlate:
     added = VehiclePlate(
         tenant=desk.id,
-        number=count_rows(desk.session, VehiclePlate, desk.id) + 1,
+        number=next_number(desk.session, VehiclePlate, desk.id),
         vehicle_id=vehicle_id,
         plate_number=plate_number,
         plate_outcome=None,

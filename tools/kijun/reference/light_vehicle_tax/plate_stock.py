@@ -12,7 +12,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import ledger
 from kijun.reference.light_vehicle_tax.plate_records import StockMovement, StockPlate
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 COUNTED = {"handed_out": "issued_plate_count", "voided": "void_plate_count", "lent": "lent_plate_count"}
 
@@ -51,7 +51,7 @@ def note(desk: Desk, day: date, kind: str, vehicle_class: str, numbers: range, v
     desk.session.add(
         StockMovement(
             tenant=desk.id,
-            number=count_rows(desk.session, StockMovement, desk.id) + 1,
+            number=next_number(desk.session, StockMovement, desk.id),
             stock_moved_on=day,
             stock_movement_kind=kind,
             vehicle_class=vehicle_class,

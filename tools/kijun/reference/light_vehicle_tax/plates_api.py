@@ -20,7 +20,7 @@ from kijun.reference.light_vehicle_tax import (
     thefts,
 )
 from kijun.reference.light_vehicle_tax.plate_records import PlateLoan, StockMovement
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 router = APIRouter(prefix="/v1")
 
@@ -134,7 +134,7 @@ def lend_plate(desk: Desk, given: plate_forms.PlateLending) -> dict[str, Any]:
         raise Refusal("invalid_value", "返却期限が貸与日より前です。")
     plate = plate_stock.next_free(desk, given.vehicle_class, "ordinary_design")
     plate_stock.take(desk, plate, "lent", given.lent_on)
-    number = f"L{count_rows(desk.session, PlateLoan, desk.id) + 1:06d}"
+    number = f"L{next_number(desk.session, PlateLoan, desk.id):06d}"
     loan = PlateLoan(
         tenant=desk.id, loan_id=number, stock_number=plate.stock_number, lent_back_on=None, **given.model_dump()
     )

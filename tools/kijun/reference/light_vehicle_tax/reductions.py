@@ -12,7 +12,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import due_dates, ledger
 from kijun.reference.light_vehicle_tax.records import Assessment, Reduction
-from kijun.reference.store import Base, count_rows
+from kijun.reference.store import Base, next_number
 
 # 身体障害者手帳の級別: the table of one municipality's ordinance; others may differ
 # https://www02.town.shibata.miyagi.jp/index.cfm/75,30106,132,361,html
@@ -75,7 +75,7 @@ def is_reduced_by_prefecture(desk: Desk, beneficiary: str, fiscal_year: int) -> 
 def add(desk: Desk, items: dict[str, Any]) -> Reduction:
     added = Reduction(
         tenant=desk.id,
-        reduction_id=f"R{count_rows(desk.session, Reduction, desk.id) + 1:06d}",
+        reduction_id=f"R{next_number(desk.session, Reduction, desk.id):06d}",
         **{"decision": None, "decision_reason": None, "decided_on": None, **items},
     )
     desk.session.add(added)

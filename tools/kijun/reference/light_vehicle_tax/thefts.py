@@ -11,7 +11,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import ledger
 from kijun.reference.light_vehicle_tax.plate_records import LiabilityInsurance, TheftReport
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 
 def reports(desk: Desk, vehicle_id: str) -> list[TheftReport]:
@@ -25,7 +25,7 @@ def report(desk: Desk, given: Any) -> None:
     desk.session.add(
         TheftReport(
             tenant=desk.id,
-            number=count_rows(desk.session, TheftReport, desk.id) + 1,
+            number=next_number(desk.session, TheftReport, desk.id),
             vehicle_id=given.vehicle_id,
             theft_report_number=given.theft_report_number,
             theft_reported_on=given.theft_reported_on,

@@ -13,7 +13,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import characters, remarks
 from kijun.reference.local_tax_common.office_records import Alarm, BatchItem, BatchRun, BulkEntry
-from kijun.reference.store import Taxpayer, count_rows
+from kijun.reference.store import Taxpayer, next_number
 
 CHUNK = 50
 NO_LIMIT = 10**9
@@ -28,7 +28,7 @@ def open_run(desk: Desk, kind: str, overwrites: bool, stop_after: int | None) ->
         )
     run = BatchRun(
         tenant=desk.id,
-        run_id=f"R{count_rows(desk.session, BatchRun, desk.id) + 1:06d}",
+        run_id=f"R{next_number(desk.session, BatchRun, desk.id):06d}",
         batch_kind=kind,
         overwrites=overwrites,
         stop_after=stop_after,
@@ -162,7 +162,7 @@ def _ended(desk: Desk, run: BatchRun) -> bool:
 
 
 def raise_alarm(desk: Desk, run: BatchRun, error_code: str) -> None:
-    number = count_rows(desk.session, Alarm, desk.id) + 1
+    number = next_number(desk.session, Alarm, desk.id)
     desk.session.add(
         Alarm(tenant=desk.id, number=number, run_id=run.run_id, error_code=error_code, raised_on=desk.today)
     )

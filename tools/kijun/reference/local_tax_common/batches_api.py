@@ -15,7 +15,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import batches, schedules
 from kijun.reference.local_tax_common.office_records import BatchJob, BulkEntry
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 router = APIRouter(prefix="/v1")
 Kind = Literal["remark_posting", "character_check"]
@@ -64,7 +64,7 @@ class ByRun(BaseModel):
 
 def lodge_bulk_detail(desk: Desk, given: NewEntry) -> dict[str, Any]:
     """一括登録の明細の追加"""
-    number = f"E{count_rows(desk.session, BulkEntry, desk.id) + 1:08d}"
+    number = f"E{next_number(desk.session, BulkEntry, desk.id):08d}"
     desk.session.add(
         BulkEntry(tenant=desk.id, entry_id=number, taxpayer_id=given.taxpayer_id, text=given.remark, run_id=None)
     )
@@ -89,7 +89,7 @@ def reserve_batch(desk: Desk, given: NewJob) -> dict[str, Any]:
         raise Refusal("invalid_value", "バッチの起動日が処理日より前です。処理日以後の日を指定してください。")
     job = BatchJob(
         tenant=desk.id,
-        job_id=f"J{count_rows(desk.session, BatchJob, desk.id) + 1:05d}",
+        job_id=f"J{next_number(desk.session, BatchJob, desk.id):05d}",
         batch_kind=given.batch_kind,
         schedule_kind=given.schedule_kind,
         scheduled_on=given.scheduled_on,

@@ -12,7 +12,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import characters, ledger_rows, remarks
 from kijun.reference.local_tax_common.office_records import Disposal, ReceivedRecord, SentFile, SentRow
-from kijun.reference.store import Taxpayer, count_rows
+from kijun.reference.store import Taxpayer, next_number
 
 FIXED_NUMBER, FIXED_REMARK = 12, 20
 
@@ -32,7 +32,7 @@ def send(desk: Desk, partner: str, kind: str) -> SentFile:
     chosen = now if kind == "full" else difference(now, before)
     file = SentFile(
         tenant=desk.id,
-        file_id=f"F{count_rows(desk.session, SentFile, desk.id) + 1:06d}",
+        file_id=f"F{next_number(desk.session, SentFile, desk.id):06d}",
         partner=partner,
         kind=kind,
         serial=next_serial(desk, partner),
@@ -103,7 +103,7 @@ def dispose(desk: Desk, years: int) -> int:
     desk.session.add(
         Disposal(
             tenant=desk.id,
-            number=count_rows(desk.session, Disposal, desk.id) + 1,
+            number=next_number(desk.session, Disposal, desk.id),
             operator=desk.operator,
             operator_role=desk.role,
             disposed_on=desk.today,

@@ -14,7 +14,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import characters, exchange, ledger_rows
 from kijun.reference.local_tax_common.extraction_api import numbered
 from kijun.reference.local_tax_common.office_records import BaseDataFile, Disposal, ReceivedRecord, SentFile
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 router = APIRouter(prefix="/v1")
 
@@ -62,7 +62,7 @@ class HeldCorrection(BaseModel):
 def export_base_data(desk: Desk, _given: Nothing) -> dict[str, Any]:
     """基本データの出力"""
     rows = ledger_rows.rows(desk)
-    number = f"D{count_rows(desk.session, BaseDataFile, desk.id) + 1:05d}"
+    number = f"D{next_number(desk.session, BaseDataFile, desk.id):05d}"
     text = ledger_rows.csv_text(
         ledger_rows.LEDGER_ITEMS, [[row[name] for name in ledger_rows.LEDGER_ITEMS] for row in rows]
     )
@@ -163,7 +163,7 @@ def disposal_line(one: Disposal) -> dict[str, Any]:
 
 def lodge_incoming_record(desk: Desk, given: NewRecord) -> dict[str, Any]:
     """受信レコードの受付"""
-    number = f"I{count_rows(desk.session, ReceivedRecord, desk.id) + 1:08d}"
+    number = f"I{next_number(desk.session, ReceivedRecord, desk.id):08d}"
     desk.session.add(
         ReceivedRecord(
             tenant=desk.id,

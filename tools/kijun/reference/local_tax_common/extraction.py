@@ -11,7 +11,7 @@ from kijun.reference.desk import Desk, hidden_items
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import characters, ledger_rows, remarks
 from kijun.reference.local_tax_common.office_records import ExtractRecord, Remark, SavedCondition
-from kijun.reference.store import Taxpayer, count_rows
+from kijun.reference.store import Taxpayer, next_number
 
 ITEMS = {
     "宛名番号": "taxpayer_id",
@@ -110,7 +110,7 @@ def harmless(value: str) -> str:
 
 
 def keep_record(desk: Desk, question: Question, purpose: str, count: int) -> str:
-    number = f"X{count_rows(desk.session, ExtractRecord, desk.id) + 1:06d}"
+    number = f"X{next_number(desk.session, ExtractRecord, desk.id):06d}"
     desk.session.add(
         ExtractRecord(
             tenant=desk.id,

@@ -14,7 +14,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import extraction
 from kijun.reference.local_tax_common.office_records import ExtractRecord, SavedCondition
 from kijun.reference.local_tax_common.remarks_api import replaced_line
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 router = APIRouter(prefix="/v1")
 Comparison = Literal["equals", "contains", "starts_with", "at_least"]
@@ -77,7 +77,7 @@ def numbered(lines: list[str]) -> list[dict[str, Any]]:
 def store_extract_condition(desk: Desk, given: NewCondition) -> dict[str, Any]:
     """抽出条件の保存"""
     question = wanted(given)
-    number = f"C{count_rows(desk.session, SavedCondition, desk.id) + 1:05d}"
+    number = f"C{next_number(desk.session, SavedCondition, desk.id):05d}"
     desk.session.add(
         SavedCondition(
             tenant=desk.id,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common.paper_records import ConfirmedAlert
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 ERROR, ALERT = "error", "alert"
 
@@ -78,7 +78,7 @@ def keep(desk: Desk, operation: str, one: Finding) -> None:
     desk.session.add(
         ConfirmedAlert(
             tenant=desk.id,
-            number=count_rows(desk.session, ConfirmedAlert, desk.id) + 1,
+            number=next_number(desk.session, ConfirmedAlert, desk.id),
             operated_on=desk.today,
             operator=desk.operator,
             operator_role=desk.role,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common.paper_records import Issuer, SealChoice
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 DEFAULT_POST = "見本市長"
 
@@ -28,7 +28,7 @@ def add(desk: Desk, post: str, name: str, start: date, end: date | None, is_acti
     """A new office holder from a day on, or somebody acting in a period (地方自治法152条). Raises Refusal."""
     if end is not None and end < start:
         raise Refusal("invalid_value", "代理の終了日が開始日より前です。終了日は開始日以後の日にしてください。")
-    number = count_rows(desk.session, Issuer, desk.id) + 1
+    number = next_number(desk.session, Issuer, desk.id)
     desk.session.add(
         Issuer(
             tenant=desk.id,

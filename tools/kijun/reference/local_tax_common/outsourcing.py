@@ -11,7 +11,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import barcode, printing
 from kijun.reference.local_tax_common.paper_records import OutsourcedPrint
-from kijun.reference.store import count_rows
+from kijun.reference.store import next_number
 
 
 def create(desk: Desk, kind: papers.Paper, fiscal_year: int | None) -> tuple[OutsourcedPrint, list[printing.Draft]]:
@@ -23,7 +23,7 @@ def create(desk: Desk, kind: papers.Paper, fiscal_year: int | None) -> tuple[Out
     rows = [row(desk, place, one) for place, one in enumerate(drafts, start=1)]
     made = OutsourcedPrint(
         tenant=desk.id,
-        outsourcing_number=f"O{count_rows(desk.session, OutsourcedPrint, desk.id) + 1:08d}",
+        outsourcing_number=f"O{next_number(desk.session, OutsourcedPrint, desk.id):08d}",
         document_kind=kind.title,
         record_count=len(rows),
         rows=rows,

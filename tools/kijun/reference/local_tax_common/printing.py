@@ -15,7 +15,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import barcode, issuers, wording
 from kijun.reference.local_tax_common.findings import Finding
 from kijun.reference.local_tax_common.paper_records import Capacity, MailingCode, Overflow, PaperNeed, Print, Wording
-from kijun.reference.store import Taxpayer, count_rows
+from kijun.reference.store import Taxpayer, next_number
 
 # full-width characters that fit; an item that is not named here wraps
 DEFAULT_CAPACITY = {"氏名": 40, "住所": 60, "通信欄": 20}
@@ -157,7 +157,7 @@ def make(desk: Desk, one: Draft, medium: str, printer: str | None, tray: str | N
     """Set the paper and note who printed what, for whom, where to."""
     if medium == "hardcopy" and not (printer and tray):
         raise Refusal("missing_item", "プリンタ又は給紙トレイがありません。紙に印刷するときは両方を選んでください。")
-    number = f"P{count_rows(desk.session, Print, desk.id) + 1:08d}"
+    number = f"P{next_number(desk.session, Print, desk.id):08d}"
     printed = paper.render(replace(one.sheet, number=number))
     job = Print(
         tenant=desk.id,
