@@ -9,6 +9,7 @@ from kijun.engine.defects import Defect, Patch
 from kijun.reference import desk, routing, taxpayers
 from kijun.reference.light_vehicle_tax import (
     assessment,
+    consistency,
     documents,
     ledger,
     ledger_api,
@@ -747,7 +748,7 @@ class IgnoresDisplacement(Defect):
     breaks, incident = "013-1.2.10-03", "INC-15"
 
     def seed(self, patch: Patch) -> None:
-        patch(rules, "fits_displacement", lambda *_: True)
+        patch(consistency, "fits_displacement", lambda *_: True)
 
 
 class WarnsAtTheLimit(Defect):
@@ -756,8 +757,8 @@ class WarnsAtTheLimit(Defect):
     breaks, incident = "013-1.2.10-03", "INC-15"
 
     def seed(self, patch: Patch) -> None:
-        original = rules.fits_displacement
-        patch(rules, "fits_displacement", lambda kind, cc: original(kind, cc + 1 if cc is not None else None))
+        original = consistency.fits_displacement
+        patch(consistency, "fits_displacement", lambda kind, cc: original(kind, cc + 1 if cc is not None else None))
 
 
 class CountsDeclarationDaysOneShort(Defect):

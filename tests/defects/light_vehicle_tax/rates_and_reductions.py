@@ -222,6 +222,21 @@ class CountsTheLimitAsAbove(Defect):
         patch(classes, "exceeds", lambda facts, cc, watt: original(facts, cc - 1, watt - 1))
 
 
+class ClassesByTheLicence(Defect):
+    """電動の二輪に運転免許の20キロワットの境目を当てはめ、軽二輪を小型二輪として課税する。"""
+
+    breaks = "013-3.2.4-04"
+
+    def seed(self, patch: Patch) -> None:
+        original = classes.inspected_or_not
+
+        def by_licence(facts: classes.Facts) -> classes.Proposal:
+            is_large = (facts.rated_output_w or 0) > 20000
+            return classes.Proposal("small_two_wheeler", "") if is_large else original(facts)
+
+        patch(classes, "inspected_or_not", by_licence)
+
+
 class CallsEveryThreeWheelerAMiniCar(Defect):
     """輪距と車室を見ず、三輪以上の原付を全てミニカーとする。"""
 
@@ -246,7 +261,7 @@ class ForgetsTheHeight(Defect):
     breaks, incident = "013-3.2.4-06", "INC-15"
 
     def seed(self, patch: Patch) -> None:
-        patch(classes, "OTHER_SIZE_MM", (4700, 1700, 99999))
+        patch(classes, "OTHER_UP_TO", (4700, 1700, 99999, 15))
 
 
 class ForgetsTheMaximumOutput(Defect):

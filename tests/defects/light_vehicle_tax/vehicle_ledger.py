@@ -470,7 +470,7 @@ class AllowsThirtyFive(Defect):
     breaks, incident = "013-1.1.9-02", "INC-15"
 
     def seed(self, patch: Patch) -> None:
-        patch(consistency, "_SPEED_KMH", {"small_special_agricultural": 35, "small_special_other": 15})
+        patch(consistency, "_MOST_KMH", {"small_special_agricultural": 35, "small_special_other": 15})
 
 
 class TreatsAllAsAgricultural(Defect):
@@ -479,7 +479,7 @@ class TreatsAllAsAgricultural(Defect):
     breaks, incident = "013-1.1.9-02", "INC-15"
 
     def seed(self, patch: Patch) -> None:
-        patch(consistency, "_SPEED_KMH", {"small_special_agricultural": 34, "small_special_other": 34})
+        patch(consistency, "_MOST_KMH", {"small_special_agricultural": 34, "small_special_other": 34})
 
 
 class KeepsTheWrongClass(Defect):
@@ -533,7 +533,7 @@ class DoubtsTheSideCar(Defect):
     breaks, incident = "013-1.1.10-02", "INC-15"
 
     def seed(self, patch: Patch) -> None:
-        patch(consistency, "_WHEELS", {**consistency._WHEELS, "light_two_wheeler": (2, 2)})
+        patch(consistency, "_MOST_WHEELS", {**consistency._MOST_WHEELS, "light_two_wheeler": 2})
 
 
 class RecordsEverythingAsDeclared(Defect):

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rates
 
-AGRICULTURAL_SPEED_BELOW, OTHER_SPEED_UP_TO = 35, 15  # km/h
-OTHER_SIZE_MM = (4700, 1700, 2800)
+AGRICULTURAL_SPEED_BELOW = 35  # km/h
+OTHER_UP_TO = (4700, 1700, 2800, 15)  # mm long, wide, high; km/h
 SPECIFIED_SIZE_MM = (1900, 600)
 SPECIFIED_SPEED_KMH = 20
 NEW_STANDARD_OUTPUT_W = 4000
+LIGHT_TWO_WHEELER_CC = 250
 _LAW = "地方税法463条の15第1項"
 
 
@@ -72,11 +73,10 @@ def special(facts: Facts) -> Proposal:
 
 
 def is_small(facts: Facts) -> bool:
-    size = (facts.extent_mm, facts.breadth_mm, facts.height_mm)
-    if None in size:
+    measured = (facts.extent_mm, facts.breadth_mm, facts.height_mm, facts.highest_speed_kmh)
+    if None in measured:
         raise Refusal("missing_item", "長さ、幅、高さを入れてください。")
-    fits = all(have is not None and have <= most for have, most in zip(size, OTHER_SIZE_MM, strict=True))
-    return fits and (facts.highest_speed_kmh or 0) <= OTHER_SPEED_UP_TO
+    return all(have is not None and have <= most for have, most in zip(measured, OTHER_UP_TO, strict=True))
 
 
 # 道路運送車両の保安基準1条（特定小型原動機付自転車）
@@ -119,20 +119,22 @@ def is_narrow(facts: Facts) -> bool:
 
 # 地方税法463条の15第1項1号イ〜ハ、2号イ、3号
 def two_wheels(facts: Facts) -> Proposal:
-    steps = (
-        (50, 600, "moped_50cc", "1号イ"),
-        (90, 800, "moped_90cc", "1号ロ"),
-        (125, 1000, "moped_125cc", "1号ハ"),
-        (250, 20000, "light_two_wheeler", "2号イ"),
-    )
+    steps = ((50, 600, "moped_50cc", "1号イ"), (90, 800, "moped_90cc", "1号ロ"), (125, 1000, "moped_125cc", "1号ハ"))
     for cc, watt, kind, item in steps:
         if not exceeds(facts, cc, watt):
             return Proposal(kind, f"{_LAW}{item}")
-    return Proposal("small_two_wheeler", f"{_LAW}3号")
+    return inspected_or_not(facts)
+
+
+# 道路運送車両法施行規則2条・別表第一: above 250 cc it is a 小型自動車; a motor of any output stays a 軽自動車
+def inspected_or_not(facts: Facts) -> Proposal:
+    if facts.displacement_cc is not None and facts.displacement_cc > LIGHT_TWO_WHEELER_CC:
+        return Proposal("small_two_wheeler", f"{_LAW}3号")
+    return Proposal("light_two_wheeler", f"{_LAW}2号イ")
 
 
 def exceeds(facts: Facts, cc: int, watt: int) -> bool:
     """Displacement decides for engines, rated output for motors."""
     if facts.displacement_cc is not None:
         return facts.displacement_cc > cc
-    return (facts.rated_output_w or 0) > watt
+    return facts.rated_output_w is not None and facts.rated_output_w > watt

@@ -15,20 +15,6 @@ _REDUCTION_OF = {"electric_or_equivalent": "reduced_75", "reduction_50": "reduce
 _RAISED_FROM = "2015-04"
 # 平成26年法律第4号附則14条2項: inspection papers from before 2003-10-14 show no month; December of the year counts.
 _MONTH_SHOWN_SINCE = "2003-10"
-_DISPLACEMENT_CC = {
-    "moped_50cc": (0, 50),
-    "moped_new_standard": (51, 125),
-    "moped_90cc": (51, 90),
-    "moped_125cc": (91, 125),
-    "light_two_wheeler": (126, 250),
-    "small_two_wheeler": (251, 99999),
-    "three_wheeler": (0, 660),
-    "three_wheeler_passenger_business": (0, 660),
-    "four_wheeler_passenger_business": (0, 660),
-    "four_wheeler_passenger_private": (0, 660),
-    "four_wheeler_cargo_business": (0, 660),
-    "four_wheeler_cargo_private": (0, 660),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +133,3 @@ def next_weekday(day: date) -> date:
     while day.weekday() >= 5:
         day += timedelta(days=1)
     return day
-
-
-def fits_displacement(vehicle_class: str, displacement_cc: int | None) -> bool:
-    """Whether the stated displacement can belong to the class; unknown displacement fits."""
-    if displacement_cc is None or vehicle_class not in _DISPLACEMENT_CC:
-        return True
-    low, high = _DISPLACEMENT_CC[vehicle_class]
-    return low <= displacement_cc <= high
