@@ -154,3 +154,11 @@ def test_an_unreadable_glossary_is_told_alone_and_not_as_hundreds_of_unknown_wor
     assert len(found) == 2
     assert "YAML として読めません" in found[1].message or "YAML として読めません" in found[0].message
     assert any("言葉はまだ確かめていません" in one.message for one in found)
+
+
+def test_an_unreadable_table_is_told_alone_and_not_as_hundreds_of_unknown_requirements(mini: Miniature) -> None:
+    mini.edit(mini.table, 'method: "test"', 'method: "tset"')
+    found = {one.message for one in lint(mini.root)}
+    assert len(found) == 2
+    assert any("「tset」は使えません" in one for one in found)
+    assert any("要件の番号はまだ確かめていません" in one for one in found)

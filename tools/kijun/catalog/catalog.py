@@ -29,6 +29,7 @@ class Catalog:
     systems: Mapping[str, Mapping[str, Any]]  # slug → row of businesses.yaml
     digest: str
     has_all_words: bool = True  # whether every glossary file could be read: without, no word can be called unknown
+    has_all_rows: bool = True  # whether every table could be read: without, no requirement can be called unknown
 
     @property
     def requirements(self) -> dict[str, Requirement]:
@@ -61,9 +62,10 @@ class Catalog:
         systems, problems = read_systems(root)
         glossary, faults, has_all_words = read_glossary(root)
         problems += faults
-        tables, faults = read_tables(root, glossary, frozenset(systems))
+        tables, faults, has_all_rows = read_tables(root, glossary, frozenset(systems))
         problems += faults if has_all_words else []
-        return cls(root, glossary, tuple(tables), systems, suite_digest(root), has_all_words), problems
+        digest = suite_digest(root)
+        return cls(root, glossary, tuple(tables), systems, digest, has_all_words, has_all_rows), problems
 
 
 def read_systems(root: Path) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:

@@ -23,15 +23,16 @@ def table_paths(root: Path) -> list[Path]:
 
 def read_tables(
     root: Path, glossary: Glossary, systems: frozenset[str]
-) -> tuple[list[RequirementTable], list[Problem]]:
-    """All tables, and every problem within and between them."""
-    tables, problems = [], []
+) -> tuple[list[RequirementTable], list[Problem], bool]:
+    """All tables, every problem within and between them, and whether every table could be read."""
+    tables, problems, has_all_rows = [], [], True
     seen: dict[str, Position] = {}
     for path in table_paths(root):
         file = read_yaml(path)
         faults = file.problems or schema_problems("requirement_table", file)
         problems.extend(faults)
         if faults:
+            has_all_rows = False
             continue
         table = _table(file)
         tables.append(table)
@@ -41,7 +42,7 @@ def read_tables(
             problems.append(
                 Problem(file.at("table", "business"), f"業務「{table.business}」は登録簿にありません。", hint)
             )
-    return tables, problems
+    return tables, problems, has_all_rows
 
 
 def _table(file: YamlFile) -> RequirementTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -56,7 +56,8 @@ class Suite:
         known = self.catalog.requirements
         cited = {one for scenario in self.scenarios for one in scenario.requirements}
         for scenario in self.scenarios:
-            yield from _scenario_problems(scenario, known.keys())
+            yield from _scenario_problems(scenario)
+        yield from self._citation_problems()
         for one in known.values():
             if one.method is Method.TEST and one.id not in cited:
                 hint = "シナリオに @req: を付けるか、verification に試験しない方法と理由を書いてください。"
@@ -68,14 +69,22 @@ class Suite:
                 hint = "必ず失敗するシナリオを @canary を付けて一つ置いてください。"
                 yield Problem(at, f"業務「{table.business}」に @canary のシナリオがありません。", hint)
 
+    def _citation_problems(self) -> Iterator[Problem]:
+        if not self.catalog.has_all_rows:
+            told = "読めない要件表があるため、シナリオが引く要件の番号はまだ確かめていません。"
+            hint = "要件表を直してから、もう一度確かめてください。"
+            yield Problem(Position.of(self.catalog.root / "requirements"), told, hint)
+            return
+        known = self.catalog.requirements.keys()
+        for scenario in self.scenarios:
+            for one in scenario.requirements:
+                if one not in known:
+                    near = get_close_matches(one, known, n=1, cutoff=0.6)
+                    hint = f"「{near[0]}」のことですか。" if near else "要件表の番号を確かめてください。"
+                    yield Problem(scenario.at, f"シナリオが知らない要件 {one} を引いています。", hint)
 
-def _scenario_problems(scenario: Scenario, known: Collection[str]) -> Iterator[Problem]:
-    for one in scenario.requirements:
-        if one not in known:
-            near = get_close_matches(one, known, n=1, cutoff=0.6)
-            guess = f"「{near[0]}」のことですか。" if near else ""
-            hint = guess or "要件表の番号を確かめてください。"
-            yield Problem(scenario.at, f"シナリオが知らない要件 {one} を引いています。", hint)
+
+def _scenario_problems(scenario: Scenario) -> Iterator[Problem]:
     if not scenario.requirements and not scenario.is_canary:
         yield Problem(scenario.at, "シナリオが要件に結び付いていません。", "@req:要件番号 を付けてください。")
     if scenario.requirements and scenario.is_canary:
