@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import subprocess
 import sys
@@ -76,6 +77,23 @@ def test_a_mutant_lives_in_the_system_only_while_it_is_tried(mutate: ModuleType,
         for step in reversed(undo):
             step()
         assert (function(3), rules.Pot(11).is_large(), rules.LIMIT) == (300, True, 10)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_left_out"),
+    [
+        ('state == "scrapped"', 'state <= "scrapped"', True),
+        ("one.vehicle_id == wanted", "one.vehicle_id > wanted", True),
+        ('(kind, use) != ("cargo", "private")', '(kind, use) < ("cargo", "private")', True),
+        ('state == "scrapped"', 'state != "scrapped"', False),
+        ("month == 4", "month <= 4", False),
+        ("paid < due", "paid <= due", False),
+    ],
+)
+def test_no_word_is_asked_whether_it_is_less_than_another(
+    mutate: ModuleType, before: str, after: str, is_left_out: bool
+) -> None:
+    assert mutate.orders_what_has_no_order(ast.parse(before), ast.parse(after)) is is_left_out
 
 
 def test_every_explained_survivor_says_why(mutate: ModuleType) -> None:

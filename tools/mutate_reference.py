@@ -19,10 +19,9 @@ import multiprocessing
 import os
 import sys
 import warnings
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -43,7 +42,6 @@ REQUIRED = 0.95
 # what holds no rule: routes, forms, tables, pages, and the words printed on paper
 NOT_RULES = ("__init__", "api", "forms", "records", "documents", "printing", "screens")
 _DEADLINE_SECONDS = 5.0
-_ROUND = 200  # mutants a process tries before all processes begin anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,74 +218,79 @@ def described(module: str, source: str, changed: str) -> Mutant:
 
 
 def run(business: str, names: Sequence[str], specs: Sequence[Spec], jobs: int) -> dict[int, Outcome]:
-    """What became of every change, by its place. A process that a mutant has spoilt is replaced in the next round."""
+    """What became of every change, by its place."""
     context = multiprocessing.get_context("spawn")
-    footprints = _in_processes(context, jobs, lambda start: (business, names, [], start, jobs, {}))[1]
+    footprints = walked(context, business, names, jobs)
+    left = deque(enumerate(specs))
     outcomes: dict[int, Outcome] = {}
-    while left := [place for place in range(len(specs)) if place not in outcomes]:
-        shares = [[(one, specs[one]) for one in left[start : jobs * _ROUND : jobs]] for start in range(jobs)]
-        found, _ = _in_processes(context, jobs, partial(_share, business, names, shares, footprints))
-        if not found:
-            raise RuntimeError("no mutant could be run")
-        outcomes.update(found)
+    trying: dict[Any, int | None] = {}  # where a process is reached, and what it tries just now
+    while len(outcomes) < len(specs):
+        while left and len(trying) < jobs:
+            trying[started(context, _try, business, names, footprints)] = None
+        for pipe in wait(list(trying)):
+            try:
+                told = pipe.recv()  # type: ignore[union-attr]  # wait() was given connections only
+            except EOFError:  # it has left, or what it tried has brought it down
+                number = trying.pop(pipe)
+                if number is not None:
+                    outcomes[number] = Outcome("timeout")
+                continue
+            outcomes.update(told)
+            is_spoilt = any(one.verdict == "timeout" for one in told.values())
+            following = left.popleft() if left and not is_spoilt else None
+            trying[pipe] = following[0] if following else None
+            pipe.send(following)  # type: ignore[union-attr]
         sys.stderr.write(f"\r{len(outcomes)}/{len(specs)}")
     sys.stderr.write("\n")
     return outcomes
 
 
-def _share(business: str, names: Sequence[str], shares: Any, footprints: Footprints, start: int) -> tuple[Any, ...]:
-    return business, names, shares[start], 0, 0, footprints
-
-
-def _in_processes(
-    context: Any, jobs: int, work: Callable[[int], tuple[Any, ...]]
-) -> tuple[dict[int, Outcome], Footprints]:
-    processes = []
-    for start in range(jobs):
-        receiving, sending = context.Pipe(duplex=False)
-        process = context.Process(target=_sit, args=(sending, *work(start)), daemon=True)
-        process.start()
-        sending.close()
-        processes.append((process, receiving))
-    outcomes: dict[int, Outcome] = {}
+def walked(context: Any, business: str, names: Sequence[str], jobs: int) -> Footprints:
+    """Which functions every scenario calls; the scenarios are shared among the processes."""
     footprints: Footprints = {}
-    open_pipes = [receiving for _, receiving in processes]
-    while open_pipes:
-        for pipe in wait(open_pipes):
-            try:
-                kind, content = pipe.recv()  # type: ignore[union-attr]  # wait() was given connections only
-                (outcomes if kind == "outcome" else footprints).update(content)
-            except EOFError:
-                open_pipes.remove(pipe)
-    for process, _ in processes:
-        process.join()
-    return outcomes, footprints
+    pipes = [started(context, _walk, business, names, start, jobs) for start in range(jobs)]
+    for pipe in pipes:
+        footprints.update(pipe.recv())
+    return footprints
 
 
-def _sit(
-    pipe: Any, business: str, names: Sequence[str], share: Any, start: int, step: int, footprints: Footprints
-) -> None:
-    """In a process of its own: either walk every step-th scenario, or try mutants until one spoils the system."""
+def started(context: Any, work: Callable[..., None], *arguments: Any) -> Any:
+    """The near end of a pipe to a process that does the work."""
+    near, far = context.Pipe()
+    context.Process(target=work, args=(far, *arguments), daemon=True).start()
+    far.close()
+    return near
+
+
+def _walk(pipe: Any, business: str, names: Sequence[str], start: int, step: int) -> None:
+    bench, modules = _seated(business, names)
+    marks = [(*target, _calls(place(*target))) for module in modules for target in functions(module)]
+    footprints, found = bench.walk(bench.cases[start::step], marks)
+    if found.messages:
+        raise RuntimeError(f"the unchanged system fails: {found.first_message}")
+    pipe.send(footprints)
+
+
+def _try(pipe: Any, business: str, names: Sequence[str], footprints: Footprints) -> None:
+    """Try one mutant after the other until told to stop."""
+    bench, _ = _seated(business, names)
+    kills: Counter[int] = Counter()
+    pipe.send({})
+    while (given := pipe.recv()) is not None:
+        number, spec = given
+        mutant = mutant_of(spec)
+        verdict = judge(bench, mutant, footprints, kills) if mutant else "no mutant"
+        pipe.send({number: Outcome(verdict, mutant.line, mutant.key) if mutant else Outcome(verdict)})
+    pipe.close()
+    os._exit(0)  # a thread may still be spinning in what a mutant made endless
+
+
+def _seated(business: str, names: Sequence[str]) -> tuple[Bench, list[ModuleType]]:
     logging.disable(logging.CRITICAL)  # mutants raise and warn of whatever they like
     warnings.simplefilter("ignore")
     bench = Bench(Request(root=shipped_root()))
     bench.allow(_DEADLINE_SECONDS)
-    modules = [importlib.import_module(f"kijun.reference.{business}.{name}") for name in names]
-    if step:
-        marks = [(*target, _calls(place(*target))) for module in modules for target in functions(module)]
-        steps, found = bench.walk(bench.cases[start::step], marks)
-        if found.messages:
-            raise RuntimeError(f"the unchanged system fails: {found.first_message}")
-        pipe.send(("footprints", steps))
-    kills: Counter[int] = Counter()
-    for number, spec in share:
-        mutant = mutant_of(spec)
-        verdict = judge(bench, mutant, footprints, kills) if mutant else "no mutant"
-        pipe.send(("outcome", {number: Outcome(verdict, mutant.line, mutant.key) if mutant else Outcome(verdict)}))
-        if verdict == "timeout":
-            break
-    pipe.close()
-    os._exit(0)  # a thread may still be spinning in what a mutant made endless
+    return bench, [importlib.import_module(f"kijun.reference.{business}.{name}") for name in names]
 
 
 def _calls(where: Place) -> Mark:
@@ -312,7 +315,7 @@ def judge(bench: Bench, mutant: Mutant, footprints: Footprints, kills: Counter[i
     """killed, survived, timeout, or unreached (no scenario calls the changed function).
 
     The scenarios that have killed most so far, which `kills` counts, are asked first: the mutants that follow are
-    neighbours.
+    neighbours. Then those that do little else.
     """
     module = importlib.import_module(mutant.module)
     changed = ModuleType(mutant.module)
@@ -326,7 +329,7 @@ def judge(bench: Bench, mutant: Mutant, footprints: Footprints, kills: Counter[i
         reached = bench.reached(places, footprints)
         if not reached:
             return "unreached"
-        for case in sorted(reached, key=lambda one: -kills[one.seq]):
+        for case in sorted(reached, key=lambda one: (-kills[one.seq], len(footprints[one.seq]))):
             verdict, message = bench.verdict(case)
             if "秒以内の応答" in message:
                 return "timeout"
