@@ -7,11 +7,16 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import urllib3
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import dialect
+from sqlalchemy.orm import ORMExecuteState
 
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.root import shipped_root
@@ -20,6 +25,7 @@ from kijun.reference.app import create_app
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rates, rules
 from kijun.reference.server import EmbeddedServer, PortInUse, serve
+from kijun.reference.store import Store, Tenant, hold_tenant, open_tenant
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +96,24 @@ def test_many_clients_at_once_lose_nothing(server: str) -> None:
         client.join()
     log = office.ask("GET", "/operation-log", role="administrator", operation_name="register_taxpayer")[1]
     assert len({line["target_id"] for line in log["operation_log"]}) == 80
+
+
+def test_where_others_reach_the_database_the_municipality_is_held_until_the_end() -> None:
+    store = Store("sqlite://")
+    with store.transaction() as session:
+        tenant = open_tenant(session, "992011", "general_city", date(2026, 4, 1)).id
+    asked: list[tuple[bool, str]] = []
+    for is_alone in (True, False):
+        with store.transaction() as session:
+            session.info["is_alone"] = is_alone
+            kept = session.get(Tenant, tenant)
+            event.listen(session, "do_orm_execute", partial(note, asked, is_alone))
+            assert hold_tenant(session, tenant) is kept
+    assert [(is_alone, "FOR UPDATE" in told) for is_alone, told in asked] == [(False, True)]
+
+
+def note(asked: list[tuple[bool, str]], is_alone: bool, state: ORMExecuteState) -> None:
+    asked.append((is_alone, str(state.statement.compile(dialect=dialect()))))
 
 
 def test_a_port_in_use_is_told_with_what_to_do() -> None:

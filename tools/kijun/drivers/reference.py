@@ -165,16 +165,16 @@ class ReferenceDriver:
 
     def _on_close(self, params: Message, deadline: float) -> Message:
         tenant = self._tenants.pop(params["session"], None)
-        if tenant:
-            self._request("DELETE", f"/tenants/{tenant['tenant']}", deadline)
-        return {"session": params["session"], "identity": self._identity(deadline)}
+        if tenant is None:
+            return {"session": params["session"], "identity": self._identity(deadline)}
+        left = self._json("DELETE", f"/tenants/{tenant['tenant']}", deadline)
+        return {"session": params["session"], "identity": _identity(left["about"])}
 
     def _on_bye(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - bye carries nothing
         return {"identity": self._identity(deadline)}
 
     def _identity(self, deadline: float) -> Message:
-        about = self._json("GET", "/about", deadline)
-        return {key: str(about[key]) for key in ("product", "vendor", "version", "build")}
+        return _identity(self._json("GET", "/about", deadline))
 
     def _json(self, method: str, path: str, deadline: float, body: Message | None = None) -> Any:
         status, content = self._request(method, path, deadline, body)
@@ -204,6 +204,10 @@ class ReferenceDriver:
             return answer.status, json.loads(answer.data or b"null")
         except ValueError:
             return answer.status, answer.data.decode("utf-8", "replace")
+
+
+def _identity(about: Message) -> Message:
+    return {key: str(about[key]) for key in ("product", "vendor", "version", "build")}
 
 
 def _routes(openapi: Message) -> dict[str, Route]:

@@ -30,30 +30,44 @@ class NewTenant(BaseModel):
 
 
 @system.get("/about")
-def about() -> dict[str, str]:
+async def about() -> dict[str, str]:
     """Product, vendor, version and a digest of the program files."""
-    return {"product": "kijun 参照システム", "vendor": "kijun", "version": VERSION, "build": build()}
+    return product()
 
 
 @system.get("/health")
-def health() -> dict[str, str]:
+async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
 @system.post("/tenants")
-def open_tenant(given: NewTenant, request: Request) -> dict[str, Any]:
+async def open_tenant(given: NewTenant, request: Request) -> dict[str, Any]:
     """A fresh municipality with one account per role."""
-    with request.app.state.store.transaction() as session:
-        tenant = store.open_tenant(session, given.municipality_code, given.municipality_class, given.business_date)
-        tokens = {role: desk.token_of(tenant, role) for role in desk.ROLES}
-        return {"tenant": tenant.id, "tokens": tokens, "state_digest": "empty"}
+
+    def work() -> dict[str, Any]:
+        with request.app.state.store.transaction() as session:
+            tenant = store.open_tenant(session, given.municipality_code, given.municipality_class, given.business_date)
+            tokens = {role: desk.token_of(tenant, role) for role in desk.ROLES}
+            return {"tenant": tenant.id, "tokens": tokens, "state_digest": "empty"}
+
+    opened: dict[str, Any] = await routing.performed(request, work)
+    return opened
 
 
 @system.delete("/tenants/{tenant}")
-def drop_tenant(tenant: str, request: Request) -> dict[str, str]:
-    with request.app.state.store.transaction() as session:
-        store.drop_tenant(session, tenant)
-    return {"tenant": tenant}
+async def drop_tenant(tenant: str, request: Request) -> dict[str, Any]:
+    """Everything about a municipality goes. The answer says once more who we are: the last word of a session."""
+
+    def work() -> None:
+        with request.app.state.store.transaction() as session:
+            store.drop_tenant(session, tenant)
+
+    await routing.performed(request, work)
+    return {"tenant": tenant, "about": product()}
+
+
+def product() -> dict[str, str]:
+    return {"product": "kijun 参照システム", "vendor": "kijun", "version": VERSION, "build": build()}
 
 
 @cache
@@ -78,6 +92,7 @@ def create_app(database_url: str) -> FastAPI:
     app.include_router(web.router)
     for router in businesses():
         app.router.routes.extend(router.routes)
+    app.router.routes.insert(0, routing.Counter())
     app.state.store = store.Store(database_url)  # after the businesses: their tables are known now
     app.add_exception_handler(RequestValidationError, _explain)
     return app

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kijun.reference import accounts, displays, events, logbook
 from kijun.reference.errors import Refusal
-from kijun.reference.store import LogEntry, Tenant
+from kijun.reference.store import LogEntry, Tenant, hold_tenant
 
 ROLES = ("assessor", "inquirer", "administrator")
 LOG_READING = frozenset(
@@ -62,11 +61,12 @@ def role_of(tenant: Tenant, token: str) -> str | None:
     return next((one for one in ROLES if token_of(tenant, one) == token), None)
 
 
-def sit_down(session: Session, tenant_id: str, authorization: str, day: date | None) -> Desk:
-    """Find municipality and role from the headers. Raises Refusal."""
-    tenant = session.scalar(select(Tenant).where(Tenant.id == tenant_id))
+def sit_down(session: Session, tenant_id: str, authorization: str, day: date | None, is_query: bool) -> Desk:
+    """Find municipality and role from the headers; who changes something holds the municipality. Raises Refusal."""
+    tenant = session.get(Tenant, tenant_id) if is_query else hold_tenant(session, tenant_id)
     if tenant is None:
         raise Refusal("not_found", "その団体はありません。")
+    session.info["tenant"] = tenant  # a session forgets what nobody else remembers
     token, today = authorization.removeprefix("Bearer ").strip(), day or tenant.business_date
     role = role_of(tenant, token)
     if role is not None:

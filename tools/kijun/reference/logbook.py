@@ -12,7 +12,7 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kijun.reference.store import LogEntry, Tenant
+from kijun.reference.store import LogEntry, Tenant, hold_tenant
 
 BATCHES = frozenset({"launch_batch", "rerun_batch", "cancel_batch_execution", "launch_due_batches"})
 EXTRACTIONS = frozenset({"extract_data", "export_base_data", "export_legacy_layout"})
@@ -33,8 +33,10 @@ def category_of(operation: str, is_query: bool) -> str:
 
 
 def append(session: Session, entry: LogEntry) -> None:
-    """Add a line behind the last one. The tenant's row is locked, so that two lines never follow the same one."""
-    tenant = session.scalars(select(Tenant).where(Tenant.id == entry.tenant).with_for_update()).one()
+    """Add a line behind the last one, with the municipality held, so that two lines never follow the same one."""
+    tenant = hold_tenant(session, entry.tenant)
+    if tenant is None:
+        raise LookupError(f"no tenant {entry.tenant}")
     entry.sequence = tenant.log_count + 1
     entry.digest = digest_of(entry, tenant.log_head)
     tenant.log_count, tenant.log_head = entry.sequence, entry.digest

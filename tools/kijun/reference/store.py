@@ -98,6 +98,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.info["is_alone"] = self.is_one_at_a_time
             yield session
 
     def close(self) -> None:
@@ -114,6 +115,17 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN")
+
+
+def hold_tenant(session: Session, tenant_id: str) -> Tenant | None:
+    """The municipality, kept from every other transaction until this one ends: nobody else takes its next number.
+
+    Where one transaction at a time reaches the database it is kept from them anyway, and what was read still holds.
+    """
+    if session.info.get("is_alone"):
+        return session.get(Tenant, tenant_id)
+    session.flush()
+    return session.get(Tenant, tenant_id, populate_existing=True, with_for_update=True)
 
 
 def open_tenant(session: Session, code: str, kind: str, day: date) -> Tenant:

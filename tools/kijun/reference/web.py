@@ -122,7 +122,7 @@ async def sign_in(request: Request) -> Response:
         message = "団体、利用者ID、合言葉又は認証番号が違います。確かめて、もう一度入力してください。"
         return _page(request, "sign_in.html", None, 403, problem=message, given=given)
     with store.transaction() as session:
-        sitting = desk.sit_down(session, tenant, f"Bearer {bearer}", None)
+        sitting = desk.sit_down(session, tenant, f"Bearer {bearer}", None, is_query=False)
         seat = WebSession(
             tenant=tenant,
             number=secrets.token_urlsafe(32),

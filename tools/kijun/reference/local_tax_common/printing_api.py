@@ -330,7 +330,7 @@ def hand_out(
     """A file to whoever may perform the operation that made it; a refusal is told as everywhere else."""
     try:
         with request.app.state.store.transaction() as session:
-            desk = desks.sit_down(session, *headers)
+            desk = desks.sit_down(session, *headers, is_query=True)
             desk.target_id = name.split(".")[0]
             desks.authorize(desk, operation, is_query=operation == "preview_document")
             content, media_type = made(desk)
