@@ -162,7 +162,10 @@ class ResolvesTheWholeLedger(Defect):
         original = documents.levy_resolution
 
         def whole(desk: Any, fiscal_year: int, rows: Any) -> dict[str, Any]:
-            return {**original(desk, fiscal_year, rows), "count": levy_check.tally(desk, fiscal_year).liable}
+            return {
+                **original(desk, fiscal_year, rows),
+                "count": levy_check.liable_count(levy_check.tally(desk, fiscal_year)),
+            }
 
         patch(documents, "levy_resolution", whole)
 

@@ -20,6 +20,11 @@ def liable_state(past: list[LedgerEvent], fiscal_year: int) -> LedgerEvent | Non
     return state if state is not None and state.vehicle_state == "registered" else None
 
 
+def special_vehicles(desk: Desk) -> set[str]:
+    """Those whose 課税区分 has to be looked up one by one; all others are taxed."""
+    return ledger.with_category(desk) | holds.held_vehicles(desk)
+
+
 def assess_all(desk: Desk, fiscal_year: int) -> tuple[list[Assessment], list[str]]:
     """Assess every liable vehicle once; those already assessed stay as they are. Returns (new, stopped).
 
@@ -27,7 +32,7 @@ def assess_all(desk: Desk, fiscal_year: int) -> tuple[list[Assessment], list[str
     """
     rules.checked_year(fiscal_year)
     done = {one.vehicle_id for one in of_year(desk, fiscal_year)}
-    special = ledger.with_category(desk) | holds.held_vehicles(desk)
+    special = special_vehicles(desk)
     amounts: dict[rules.Vehicle, rules.Amount] = {}  # there are few kinds of vehicles and many vehicles of a kind
     added, stopped = [], []
     for vehicle_id, past in ledger.all_events(desk):

@@ -11,7 +11,6 @@ from kijun.reference.desk import Desk
 from kijun.reference.light_vehicle_tax import (
     addressing,
     assessment,
-    holds,
     ledger,
     notices,
     ordinance,
@@ -78,7 +77,7 @@ class Judge:
 
     def __init__(self, desk: Desk, fiscal_year: int) -> None:
         self.desk, self.fiscal_year = desk, fiscal_year
-        self.special = ledger.with_category(desk) | holds.held_vehicles(desk)
+        self.special = assessment.special_vehicles(desk)
         self.reduced = reductions.reduced_vehicles(desk, fiscal_year)
         self.amounts: dict[rules.Vehicle, int] = {}
 

@@ -11,6 +11,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import assessment, due_dates, late_dues, ledger, payments, rules
 from kijun.reference.light_vehicle_tax.intake_records import ArrearsNote
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
+from kijun.reference.store import next_number
 
 
 # 道路運送車両法97条の2: the continued inspection asks for three wheels or more, and for two wheels above 250 cc
@@ -57,7 +58,7 @@ def retransmit(desk: Desk) -> tuple[str, list[ArrearsNote]]:
 
 
 def note_all(desk: Desk, vehicles: list[LedgerEvent]) -> tuple[str, list[ArrearsNote]]:
-    number = f"J{len({one.transmission_id for one in sent(desk)}) + 1:06d}"
+    number = f"J{next_number(desk.session, ArrearsNote, desk.id):06d}"
     added = [note(desk, number, one) for one in vehicles]
     desk.session.add_all(added)
     desk.session.flush()

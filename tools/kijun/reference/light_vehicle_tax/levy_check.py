@@ -20,22 +20,22 @@ class Tally:
     missed: list[str] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
 
-    @property
-    def liable(self) -> int:
-        """How many vehicles the ledger holds on the day of assessment."""
-        return len(self.levied) + len(self.untaxed) + len(self.halted) + len(self.missed)
 
-    @property
-    def is_tallied(self) -> bool:
-        """Nothing is left out and nothing is too much."""
-        return not self.missed and not self.surplus
+def liable_count(found: Tally) -> int:
+    """How many vehicles the ledger holds on the day of assessment."""
+    return sum(map(len, (found.levied, found.untaxed, found.halted, found.missed)))
+
+
+def is_tallied(found: Tally) -> bool:
+    """Nothing is left out and nothing is too much."""
+    return not (found.missed or found.surplus)
 
 
 def tally(desk: Desk, fiscal_year: int) -> Tally:
     """Compare the ledger as it is now with the assessments in force, vehicle by vehicle."""
     rules.checked_year(fiscal_year)
     levied = levied_vehicles(desk, fiscal_year)
-    special = ledger.with_category(desk) | holds.held_vehicles(desk)
+    special = assessment.special_vehicles(desk)
     found = Tally()
     for vehicle_id, past in ledger.all_events(desk):
         state = assessment.liable_state(past, fiscal_year)

@@ -17,11 +17,11 @@ def check_first_levy(desk: Desk, given: forms.ByYear) -> dict[str, Any]:
     """当初賦課の点検"""
     found = levy_check.tally(desk, given.fiscal_year)
     return {
-        "liable_count": found.liable,
+        "liable_count": levy_check.liable_count(found),
         "levied_count": len(found.levied),
         "untaxed_count": len(found.untaxed),
         "halted_count": len(found.halted),
-        "is_tallied": found.is_tallied,
+        "is_tallied": levy_check.is_tallied(found),
         "missed_vehicles": [{"vehicle_id": number} for number in found.missed],
         "surplus_vehicles": [{"vehicle_id": number} for number in found.surplus],
         "untaxed_breakdown": [

@@ -44,7 +44,7 @@ def parts(desk: Desk, fiscal_year: int, day: date) -> Iterator[tuple[Key, int]]:
     taxed = {one.vehicle_id: one for one in in_force(desk, fiscal_year, day) if is_counted(one)}
     for one in taxed.values():
         yield (one.vehicle_class, one.rate_category, "taxable"), one.tax_amount
-    special = ledger.with_category(desk) | holds.held_vehicles(desk)
+    special = assessment.special_vehicles(desk)
     for vehicle_id, past in ledger.all_events(desk):
         state = assessment.liable_state(past, fiscal_year)
         if state is not None and vehicle_id not in taxed:
@@ -78,7 +78,7 @@ def untaxed(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
     """Vehicles of 1 April that are not taxed, by ground, with the tax that is thereby not levied."""
     counts: Counter[Ground] = Counter()
     sums: Counter[Ground] = Counter()
-    special = ledger.with_category(desk) | holds.held_vehicles(desk)
+    special = assessment.special_vehicles(desk)
     for vehicle_id, past in ((number, past) for number, past in ledger.all_events(desk) if number in special):
         state = assessment.liable_state(past, fiscal_year)
         ground = ground_of(desk, vehicle_id, fiscal_year) if state is not None else None

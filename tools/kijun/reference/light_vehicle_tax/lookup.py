@@ -16,7 +16,7 @@ from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent
 
 _BLANKS = re.compile(r"[\s・-]")
 _SERIAL = re.compile(r"\d+$")
-_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヷ"))}  # ァ to ヶ
 
 
 def folded(text: str) -> str:

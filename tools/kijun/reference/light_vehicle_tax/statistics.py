@@ -14,7 +14,7 @@ _PARTS = ("taxable", "non_taxable", "exempt", "suspended")
 
 def survey(desk: Desk, fiscal_year: int) -> list[dict[str, Any]]:
     """Per class, the vehicles registered on the day of assessment by 課税区分; the parts sum up to the whole."""
-    special = ledger.with_category(desk) | holds.held_vehicles(desk)
+    special = assessment.special_vehicles(desk)
     relieved = reductions.reduced_vehicles(desk, fiscal_year)
     counts: dict[str, Counter[str]] = {}
     for vehicle_id, past in ledger.all_events(desk):
