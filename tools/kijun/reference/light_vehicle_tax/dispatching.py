@@ -93,14 +93,14 @@ class Judge:
         return None if self.payable(state, one) == notice.payable_amount else "other_amount"
 
     def payable(self, state: LedgerEvent, one: Assessment) -> int | None:
-        """What the ledger of today asks for; None when it can no longer tell."""
+        """What the ledger of today asks for; None when it can no longer tell, or asks for nothing any more."""
         if assessment.is_stopped(state):
             return None
         vehicle = ledger.vehicle_of(state)
         if vehicle not in self.amounts:
             self.amounts[vehicle] = ordinance.annual_amount(self.desk, vehicle, self.fiscal_year).tax_amount
-        taken_off = reductions.reduction_amount(self.desk, one) if one.vehicle_id in self.reduced else 0
-        return self.amounts[vehicle] - taken_off
+        is_relieved = one.vehicle_id in self.reduced and reductions.payable_amount(self.desk, one) == 0
+        return None if is_relieved else self.amounts[vehicle]
 
 
 def replace_after_correction(desk: Desk, before: tuple[int, str], one: Assessment) -> None:

@@ -133,7 +133,6 @@ def completed(state: State) -> State:
     """Every column of an event: what nobody stated is empty, and the plate number is held in its four parts."""
     plate = plate_numbers.divided(state["plate_number"])
     usual = {
-        "is_trailer": False,
         "declaration_kind": "declared",
         "owner_taxpayer_id": state["taxpayer_id"],
         "ownership_kind": "owned",
