@@ -69,13 +69,7 @@ def tax_certificate(desk: Desk, event: LedgerEvent, fiscal_year: int) -> dict[st
         "plate_number": event.plate_number,
         "name": taxpayers.taxpayer(desk, event.taxpayer_id).name,
         "fiscal_year": fiscal_year,
-        "expires_on": certificate_expiry(fiscal_year).isoformat(),
     }
-
-
-def certificate_expiry(fiscal_year: int) -> date:
-    """Until the day before next year's due date has to be met: municipal practice prints 30 May of the next year."""
-    return date(fiscal_year + 1, 5, 30)
 
 
 def levy_resolution(desk: Desk, fiscal_year: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
