@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from miniature import FEATURE, Miniature
 
+from kijun.catalog.root import suite_digest
 from kijun.engine.lint import lint
 
 
@@ -16,6 +18,13 @@ def told(mini: Miniature) -> str:
 
 def test_a_sound_root_has_nothing_to_tell(mini: Miniature) -> None:
     assert lint(mini.root) == []
+
+
+def test_a_root_without_phrases_speaks_the_shipped_ones(mini: Miniature) -> None:
+    before = suite_digest(mini.root)
+    shutil.rmtree(mini.root / "steps")
+    assert lint(mini.root) == []
+    assert suite_digest(mini.root) == before
 
 
 @pytest.mark.parametrize(

@@ -24,28 +24,36 @@ def spec_root(chosen: Path | None = None) -> Path:
     return here if all((here / room).is_dir() for room in ROOMS) else shipped_root()
 
 
-def suite_files(root: Path) -> Iterator[Path]:
-    """Every file that decides a verdict, in a fixed order: tables, glossary, schemas, features, steps."""
-    patterns = ("requirements/**/*.yaml", "requirements/**/*.json", "features/**/*.feature", "steps/**/*.py")
+def phrases_room(root: Path) -> Path:
+    """Where the phrases of a root lie; a pack without its own speaks the shipped ones."""
+    own = root / "steps"
+    return own if own.is_dir() else shipped_root() / "steps"
+
+
+def suite_files(root: Path) -> Iterator[tuple[str, Path]]:
+    """Every file that decides a verdict, by name in a fixed order: tables, glossary, schemas, features, steps."""
+    patterns = ("requirements/**/*.yaml", "requirements/**/*.json", "features/**/*.feature")
     left_out = ("profiles", "systems", "lint")
-    for path in sorted({found for pattern in patterns for found in root.glob(pattern)}):
-        parts = path.relative_to(root).parts
-        if parts[0] != "requirements" or parts[1] not in left_out:
-            yield path
+    found = {path.relative_to(root): path for pattern in patterns for path in root.glob(pattern)}
+    steps = phrases_room(root)
+    found |= {path.relative_to(steps.parent): path for path in steps.glob("**/*.py")}
+    for name, path in sorted(found.items()):
+        if name.parts[0] != "requirements" or name.parts[1] not in left_out:
+            yield name.as_posix(), path
 
 
 def suite_digest(root: Path) -> str:
     """SHA-256 over names and contents of the suite, newline style aside: equal digest, equal judgement."""
     total = hashlib.sha256()
-    for path in suite_files(root):
+    for name, path in suite_files(root):
         content = path.read_bytes().replace(b"\r\n", b"\n")
-        total.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(content).digest())
+        total.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return total.hexdigest()
 
 
 def vocabulary_digest(root: Path) -> str:
     """SHA-256 over glossary and phrases: what a bound feature depends on besides its own text."""
     total = hashlib.sha256()
-    for path in sorted([*root.glob("requirements/glossary/*.yaml"), *root.glob("steps/*.py")]):
+    for path in sorted([*root.glob("requirements/glossary/*.yaml"), *phrases_room(root).glob("*.py")]):
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()

@@ -18,6 +18,7 @@ from behave.runner import the_step_registry as registry  # the one that `from be
 from behave.runner_util import load_step_modules
 from behave.step_registry import AmbiguousStep
 
+from kijun.catalog.root import phrases_room
 from kijun.model.errors import CatalogError, Position, Problem
 from kijun.model.glossary import Glossary, UnknownLabel
 
@@ -77,7 +78,7 @@ class PhraseBook:
     @classmethod
     def load(cls, root: Path, glossary: Glossary) -> PhraseBook:
         """Read steps/*_steps.py. Raises CatalogError for ambiguous phrases, bad names and module-level state."""
-        folder = root / "steps"
+        folder = phrases_room(root)
         problems = [problem for path in sorted(folder.glob("*.py")) for problem in _file_problems(path)]
         if problems:
             raise CatalogError(problems)
