@@ -237,3 +237,9 @@ def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
     while not condition():
         assert time.monotonic() < until, "not in time"
         time.sleep(0.02)
+
+
+def test_a_folder_without_a_specification_is_told(office: Miniature) -> None:
+    done = kijun(office, "run", "--spec", "features")
+    assert done.returncode == 3
+    assert "features: 仕様のフォルダーではありません" in text(done)

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from kijun.model.errors import ConfigurationError, Position, Problem
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 ROOMS = ("requirements", "features", "steps")
 
@@ -17,8 +19,15 @@ def shipped_root() -> Path:
 
 
 def spec_root(chosen: Path | None = None) -> Path:
-    """The root to work on: the chosen folder, else the current one when it has the shape, else the shipped one."""
+    """The root to work on: the chosen folder, else the current one when it has the shape, else the shipped one.
+
+    Raises ConfigurationError for a chosen folder that holds no specification.
+    """
     if chosen is not None:
+        if not (chosen / "requirements").is_dir():
+            told = "仕様のフォルダーではありません（requirements/ がありません）。"
+            hint = "requirements/ と features/ のあるフォルダーを --spec に指定してください。"
+            raise ConfigurationError([Problem(Position.of(chosen), told, hint)])
         return chosen.resolve()
     here = Path.cwd()
     return here if all((here / room).is_dir() for room in ROOMS) else shipped_root()

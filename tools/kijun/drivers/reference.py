@@ -39,8 +39,8 @@ class ReferenceSystem:
     """The reference system at `settings.base_url`, or one of our own, started for this run and stopped after it.
 
     Of our own, the first connection is answered in this process, where a test can look into it; further ones share
-    as many processes as there are processors left. Every session has a municipality of its own, so that it does not
-    matter where it is answered.
+    as many processes as there are processors, since what asks and what answers in one process wait for each other.
+    Every session has a municipality of its own, so that it does not matter where it is answered.
     """
 
     def __init__(self, sut: SystemUnderTest) -> None:
@@ -49,7 +49,7 @@ class ReferenceSystem:
         self._connections = 0
         self._parallel = int(sut.settings.get("parallel_sessions", 8))
         self._urls = [str(sut.settings.get("base_url", ""))]
-        self._processes = 1
+        self._processes = 0
         if not self._urls[0]:
             from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when nobody runs one
 
@@ -58,7 +58,7 @@ class ReferenceSystem:
 
     def connect(self) -> ReferenceDriver:
         with self._one_by_one:
-            place = self._connections % self._processes
+            place = 1 + (self._connections - 1) % self._processes if self._connections and self._processes else 0
             self._connections += 1
             if place == len(self._urls):
                 from kijun.reference.server import ServerProcess  # noqa: PLC0415 - only when one is needed
