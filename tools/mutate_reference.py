@@ -18,12 +18,13 @@ import logging
 import multiprocessing
 import os
 import sys
+import time
 import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -43,6 +44,7 @@ REQUIRED = 0.95
 # what holds no rule: routes, forms, tables, pages, and the words printed on paper
 NOT_RULES = ("__init__", "api", "forms", "records", "documents", "printing", "screens")
 _DEADLINE_SECONDS = 5.0
+_SILENCE_SECONDS = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,48 +221,79 @@ def described(module: str, source: str, changed: str) -> Mutant:
 
 
 def run(business: str, names: Sequence[str], specs: Sequence[Spec], jobs: int) -> dict[int, Outcome]:
-    """What became of every change, by its place."""
+    """What became of every change, by its place. A process that a mutant spoils or silences makes room for another."""
     context = multiprocessing.get_context("spawn")
     footprints = walked(context, business, names, jobs)
     left = deque(enumerate(specs))
     outcomes: dict[int, Outcome] = {}
-    trying: dict[Any, int | None] = {}  # where a process is reached, and what it tries just now
+    workers: list[Worker] = []
     while len(outcomes) < len(specs):
-        while left and len(trying) < jobs:
-            trying[started(context, _try, business, names, footprints)] = None
-        for pipe in wait(list(trying)):
-            try:
-                told = pipe.recv()  # type: ignore[union-attr]  # wait() was given connections only
-            except EOFError:  # it has left, or what it tried has brought it down
-                number = trying.pop(pipe)
-                if number is not None:
-                    outcomes[number] = Outcome("timeout")
-                continue
-            outcomes.update(told)
-            is_spoilt = any(one.verdict == "timeout" for one in told.values())
-            following = left.popleft() if left and not is_spoilt else None
-            trying[pipe] = following[0] if following else None
-            pipe.send(following)  # type: ignore[union-attr]
+        while left and len(workers) < jobs:
+            workers.append(Worker(*started(context, _try, business, names, footprints)))
+        ready = wait([one.pipe for one in workers], timeout=1.0)
+        for worker in list(workers):
+            if worker.pipe in ready:
+                outcomes.update(worker.hear(left))
+            if worker.has_left or worker.is_silent:
+                outcomes.update(worker.dismissed())
+                workers.remove(worker)
         sys.stderr.write(f"\r{len(outcomes)}/{len(specs)}")
     sys.stderr.write("\n")
     return outcomes
 
 
+class Worker:
+    """The near end of a process that tries mutants; it is heard of after every scenario."""
+
+    def __init__(self, pipe: Connection, process: Any) -> None:
+        self.pipe, self.process = pipe, process
+        self.number: int | None = None  # what it tries just now
+        self.heard, self.has_left = time.monotonic(), False
+
+    def hear(self, left: deque[tuple[int, Spec]]) -> dict[int, Outcome]:
+        """One message; after an outcome the next change is handed out, or none when a spoilt process should leave."""
+        self.heard = time.monotonic()
+        try:
+            told: dict[int, Outcome] | None = self.pipe.recv()
+        except EOFError:
+            self.has_left = True
+            return {}
+        if told is None:
+            return {}
+        is_spoilt = any(one.verdict == "timeout" for one in told.values())
+        following = left.popleft() if left and not is_spoilt else None
+        self.number = following[0] if following else None
+        self.pipe.send(following)
+        return told
+
+    @property
+    def is_silent(self) -> bool:
+        """A mutant may compute for ever without letting anybody else, the deadline included, have a turn."""
+        return time.monotonic() - self.heard > _SILENCE_SECONDS
+
+    def dismissed(self) -> dict[int, Outcome]:
+        self.process.kill()
+        self.process.join()
+        return {} if self.number is None else {self.number: Outcome("timeout")}
+
+
 def walked(context: Any, business: str, names: Sequence[str], jobs: int) -> Footprints:
     """Which functions every scenario calls; the scenarios are shared among the processes."""
     footprints: Footprints = {}
-    pipes = [started(context, _walk, business, names, start, jobs) for start in range(jobs)]
-    for pipe in pipes:
+    walkers = [started(context, _walk, business, names, start, jobs) for start in range(jobs)]
+    for pipe, process in walkers:
         footprints.update(pipe.recv())
+        process.join()
     return footprints
 
 
-def started(context: Any, work: Callable[..., None], *arguments: Any) -> Any:
-    """The near end of a pipe to a process that does the work."""
+def started(context: Any, work: Callable[..., None], *arguments: Any) -> tuple[Connection, Any]:
+    """The near end of a pipe to a process that does the work, and the process."""
     near, far = context.Pipe()
-    context.Process(target=work, args=(far, *arguments), daemon=True).start()
+    process = context.Process(target=work, args=(far, *arguments), daemon=True)
+    process.start()
     far.close()
-    return near
+    return near, process
 
 
 def _walk(pipe: Any, business: str, names: Sequence[str], start: int, step: int) -> None:
@@ -280,7 +313,7 @@ def _try(pipe: Any, business: str, names: Sequence[str], footprints: Footprints)
     while (given := pipe.recv()) is not None:
         number, spec = given
         mutant = mutant_of(spec)
-        verdict = judge(bench, mutant, footprints, kills) if mutant else "no mutant"
+        verdict = judge(bench, mutant, footprints, kills, lambda: pipe.send(None)) if mutant else "no mutant"
         pipe.send({number: Outcome(verdict, mutant.line, mutant.key) if mutant else Outcome(verdict)})
     pipe.close()
     os._exit(0)  # a thread may still be spinning in what a mutant made endless
@@ -312,11 +345,13 @@ def _is_written_in(module: ModuleType, one: Any) -> bool:
     return code is not None and code.co_filename == module.__file__
 
 
-def judge(bench: Bench, mutant: Mutant, footprints: Footprints, kills: Counter[int]) -> str:
+def judge(
+    bench: Bench, mutant: Mutant, footprints: Footprints, kills: Counter[int], tell: Callable[[], None] = lambda: None
+) -> str:
     """killed, survived, timeout, or unreached (no scenario calls the changed function).
 
     The scenarios that have killed most so far, which `kills` counts, are asked first: the mutants that follow are
-    neighbours. Then those that do little else.
+    neighbours. Then those that do little else. `tell` is called after each.
     """
     module = importlib.import_module(mutant.module)
     changed = ModuleType(mutant.module)
@@ -334,6 +369,7 @@ def judge(bench: Bench, mutant: Mutant, footprints: Footprints, kills: Counter[i
             return "unreached"
         for case in sorted(reached, key=lambda one: (-kills[one.seq], len(footprints[one.seq]))):
             verdict, message = bench.verdict(case)
+            tell()
             if "秒以内の応答" in message:
                 return "timeout"
             if verdict is not Verdict.PASS:
