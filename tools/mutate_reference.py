@@ -22,6 +22,7 @@ import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -379,7 +380,7 @@ def _swap(old: Any, new: Any, outer: Any) -> Callable[[], None]:
 
 
 def constants(module: ModuleType) -> Iterable[tuple[str, Any]]:
-    plain = (int, str, bool, frozenset, dict, tuple, list, float)
+    plain = (int, str, bool, frozenset, dict, tuple, list, float, date)
     return [(name, one) for name, one in vars(module).items() if not name.startswith("__") and isinstance(one, plain)]
 
 
