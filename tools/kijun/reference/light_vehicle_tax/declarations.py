@@ -15,6 +15,17 @@ from kijun.reference.store import next_number
 
 _CONTENT = ("declaration_type", "name", "address", "vehicle_class", "chassis_number", "plate_number", "event_on")
 _NEEDED = ("name", "address", "chassis_number", "plate_number")
+_REGISTERED = (
+    "vehicle_class",
+    "power",
+    "environmental_performance",
+    "first_inspection_month",
+    "chassis_number",
+    "plate_number",
+    "base_location",
+    "declared_on",
+    "taxpayer_id",
+)
 _HOLD_REASONS = {"duplicate": "vehicle_mismatch", "processing_fault": "processing_fault"}
 
 
@@ -118,8 +129,7 @@ def is_lacking(one: Declaration) -> bool:
 
 
 def register(desk: Desk, one: Declaration) -> str:
-    items = ("vehicle_class", "power", "environmental_performance", "first_inspection_month", "declared_on")
-    taken = {name: getattr(one, name) for name in (*items, *_NEEDED[2:], "base_location", "taxpayer_id")}
+    taken = {name: getattr(one, name) for name in _REGISTERED}
     form = forms.NewVehicle(**taken, acquired_on=one.event_on, declaration_reason="new")
     return str(ledger_api.register_vehicle(desk, form)["vehicle_id"])
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.light_vehicle_tax import intake, ledger, rules
+from kijun.reference.light_vehicle_tax import intake, ledger, ledger_api, rules
 from kijun.reference.light_vehicle_tax.intake_records import Inspection
 from kijun.reference.light_vehicle_tax.records import LedgerEvent
 from kijun.reference.store import next_number
@@ -71,6 +71,7 @@ def stated(one: Inspection, item: str) -> str | None:
 
 def adopt(desk: Desk, event: LedgerEvent, one: Inspection) -> None:
     """Complete the ledger from the day of the last event: the month was true then, we only did not know it."""
+    ledger_api.check_inspection_month(desk, one.first_inspection_month)
     changes = {item: stated(one, item) for item in COMPLETED if stated(one, item)}
     if any(getattr(event, item) != value for item, value in changes.items()):
         ledger.change(desk, event.vehicle_id, "amended", event.event_on, changes)
