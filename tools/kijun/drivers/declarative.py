@@ -64,8 +64,9 @@ class MappingSystem:
 
     def _check_published(self, sut: SystemUnderTest) -> None:
         at = read_yaml(sut.folder / "mapping.yaml").at("mapping", "openapi")
+        path = self._mapping.openapi
         try:
-            path = _own_path(self._endpoint.url, urljoin(self._endpoint.url, self._mapping.openapi))
+            path = path if path.startswith("/") else _own_path(self._endpoint.url, path)
         except Unsayable as error:
             raise ConfigurationError(
                 [Problem(at, str(error), "文書をファイルとして隣に置くこともできます。")]
