@@ -138,12 +138,14 @@ class WebClient:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        tls: dict[str, Any] = {"ssl_context": endpoint.tls} if endpoint.tls else {}
-        self._pool: urllib3.PoolManager = (
-            urllib3.ProxyManager(endpoint.proxy, maxsize=1, retries=False, **tls)
-            if endpoint.proxy
-            else urllib3.PoolManager(maxsize=1, retries=False, **tls)
-        )
+        options: dict[str, Any] = {"maxsize": 1, "retries": False}
+        if endpoint.tls:
+            options["ssl_context"] = endpoint.tls
+        self._pool: urllib3.PoolManager | urllib3.HTTPConnectionPool
+        if endpoint.proxy:  # who asks a proxy must name the whole URL
+            self._pool, self._prefix = urllib3.ProxyManager(endpoint.proxy, **options), endpoint.url
+        else:
+            self._pool, self._prefix = urllib3.connection_from_url(endpoint.url, **options), urlsplit(endpoint.url).path
 
     @property
     def url(self) -> str:
@@ -166,9 +168,9 @@ class WebClient:
             raise self._late(method, path)
         everything = {**self._endpoint.headers, **(headers or {})}
         try:
-            reply = self._pool.request(
+            reply = self._pool.urlopen(
                 method,
-                self.url + path,
+                self._prefix + path,
                 body=body,
                 headers=everything,
                 timeout=left,
@@ -177,7 +179,6 @@ class WebClient:
             )
             return Answer(reply.status, _body(reply, until))
         except (HTTPError, OSError) as error:
-            self._pool.clear()  # what still comes would answer an older question
             raise self._trouble(error, method, path) from error
 
     def wait_until_there(self) -> None:
@@ -196,7 +197,11 @@ class WebClient:
             time.sleep(0.1)
 
     def close(self) -> None:
-        self._pool.clear()
+        """No request may follow."""
+        if isinstance(self._pool, urllib3.PoolManager):
+            self._pool.clear()
+        else:
+            self._pool.close()
 
     def _trouble(self, error: Exception, method: str, path: str) -> ConnectionLost | DeadlinePassed:
         """What happened, in the words of the contract, with the next step."""
@@ -214,21 +219,24 @@ class WebClient:
         return ConnectionLost(f"{method} {path} の途中で {self.url} との接続が切れました（{type(error).__name__}）。")
 
     def _late(self, method: str, path: str) -> DeadlinePassed:
-        self._pool.clear()
         return DeadlinePassed(f"{self.url} の {method} {path} に期限内の応答がありません。")
 
 
 def _body(reply: urllib3.BaseHTTPResponse, until: float) -> bytes:
     """The whole body, read as it comes; no single wait is longer than what is left."""
     chunks: list[bytes] = []
-    while True:
-        socket = getattr(reply.connection, "sock", None)
-        if socket is not None:
-            socket.settimeout(max(until - time.monotonic(), 0.001))
-        chunk = reply.read1(_CHUNK)
-        if not chunk:
-            return b"".join(chunks)
-        chunks.append(chunk)
+    try:
+        while True:
+            socket = getattr(reply.connection, "sock", None)
+            if socket is not None:
+                socket.settimeout(max(until - time.monotonic(), 0.001))
+            chunk = reply.read1(_CHUNK)
+            if not chunk:
+                return b"".join(chunks)
+            chunks.append(chunk)
+    except BaseException:
+        reply.close()  # what still comes would answer an older question
+        raise
 
 
 def _reason(error: NewConnectionError) -> str:
