@@ -26,6 +26,7 @@ from kijun.engine.run import Run
 from kijun.engine.scheduler import Scheduler
 from kijun.engine.session import IdentityChanged
 from kijun.engine.setup import Request, prepare
+from kijun.model.api_mapping import Dates, Unsayable
 from kijun.model.errors import ConfigurationError, ConnectionLost, DeadlinePassed, DriverBroke, Problem, RunStopped
 from kijun.model.statement import SystemUnderTest
 from kijun.reference.server import EmbeddedServer
@@ -155,6 +156,41 @@ def test_the_example_reaches_every_operation_that_the_reference_system_has() -> 
     glossary = Catalog.load(shipped_root()).glossary
     mapped = set(read_mapping(EXAMPLE, glossary).operations)
     assert {one.key for one in glossary.operations if not one.prohibited} <= mapped
+
+
+@pytest.mark.parametrize(
+    ("pattern", "day", "told"),
+    [
+        ("YYYYMMDD", "2026-04-01", "20260401"),
+        ("DD.MM.YYYY", "2026-04-01", "01.04.2026"),
+        ("GEE.MM.DD", "2019-05-01", "R01.05.01"),
+        ("GEE.MM.DD", "2019-04-30", "H31.04.30"),
+        ("NEEMMDD", "1989-01-07", "3640107"),
+        ("NEEMMDD", "1868-02-01", "1010201"),
+        ("NEEMM", "2019-04", "43104"),
+        ("GEE/MM", "2013-03", "H25/03"),
+    ],
+)
+def test_days_and_months_are_written_in_the_patterns_of_products(pattern: str, day: str, told: str) -> None:
+    form = Dates(pattern)
+    assert Dates.understands(pattern)
+    assert form.to_product(day) == told
+    assert form.to_glossary(told) == day
+    with pytest.raises(Unsayable, match="書き方"):
+        form.to_glossary("昨日")
+
+
+def test_a_placeholder_gets_the_value_as_the_product_writes_it(mini: Miniature, shop: Shop) -> None:
+    text = edited(
+        (', planted_on: "pot.day"', ""), ('channel: "test"', 'channel: "{planted_on}", pot.day: "D{planted_on}"')
+    )
+    plant(opened(mini, shop, text))
+    assert shop.asked[-1][2] == {"channel": "2026/06/01", "pot": {"kind": 2, "name": "甲", "day": "D2026/06/01"}}
+
+
+def test_an_item_that_the_paper_lacks_is_left_for_the_judgement(mini: Miniature, shop: Shop) -> None:
+    driver = opened(mini, shop, edited(('size: "kind", fee: { from: "price", absent: "null" }', 'size: "kind"')))
+    assert plant(driver)["result"]["tag"] == {"label": "甲", "size": "large"}
 
 
 # what cannot be translated ----------------------------------------------------------------------------------
@@ -308,6 +344,7 @@ def test_a_product_that_is_upgraded_in_the_middle_ends_the_run(mini: Miniature, 
         ('"data.litres", format: "text"', '"data.litres", format: "YYYY"', "書き方「YYYY」は型 count の項目「water」に使えません", "formats"),
         ('paging: { page: "page", pages: "pages" }', 'result: {}', "項目「result」が重複しています", "一方"),
         ('result: { fee: "data.yen" }', 'result: { fee: "data.yen" }\n    paging: { page: "p" }', "どの一覧をつなぐ", "一覧が一つ"),
+        ('date: "YYYY/MM/DD"', 'date: "YYYY/EE/MM/DD"', "書き方「YYYY/EE/MM/DD」は型 date", "formats"),
         ("parallel_sessions: 2", 'parallel_sessions: "2"', "「parallel_sessions」の型が違います", "mapping.json"),
         ('"GET /pots/', '"FETCH /pots/', "「request」の値", "mapping.json"),
         ('isolation: "tenant"', 'isolation: "tenants"', "「tenant」のことですか", "mapping.json"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -203,13 +204,12 @@ class _Reader:
         for name in (*told, *row.get("omit", ())):
             if name not in uses:
                 self._unknown((*key, name), f"操作「{operation.label}」に入力", name, uses)
-        in_path, in_templates = _in_path(ask), set(_placed(ask)) - _in_path(ask) - set(told)
+        in_path, in_templates = _in_path(ask), set(_placed(ask)) - set(told)
         usual = "query" if ask.method in _WITHOUT_BODY else "body"
         for use in operation.input:
-            if use.word in row.get("omit", ()) or use.word in in_templates:
-                continue
-            if use.word in told or use.word in in_path or same:
-                place = "path" if use.word in in_path else usual
+            is_placed = use.word in in_path | in_templates
+            if use.word not in row.get("omit", ()) and (use.word in told or is_placed or same):
+                place = "template" if is_placed else usual
                 yield self._field(use, told.get(use.word, {}), "to", place, (*key, use.word))
 
     def _result(self, operation: Operation, row: Mapping[str, Any], same: bool) -> tuple[Field, ...]:
@@ -247,7 +247,7 @@ class _Reader:
             key=use.word,
             path=dotted(row.get(way, use.word)),
             form=AsIs() if nested else self._form(word, row, key),
-            place=row.get("in", place),
+            place=place if place == "template" else row.get("in", place),
             kind=word.type if nested else "",
             fields=self._parts(word, row, way, same, key) if nested else (),
             absent_is_null=row.get("absent") == "null",
@@ -256,8 +256,10 @@ class _Reader:
     def _parts(
         self, word: Word, row: Mapping[str, Any], way: str, same: bool, key: tuple[str | int, ...]
     ) -> tuple[Field, ...]:
-        told, where = row.get("fields", {}), f"「{word.label}」に項目"
-        return tuple(self._fields(word.fields, told, way, same, (*key, "fields"), where))
+        told, where, uses = row.get("fields", {}), f"「{word.label}」に項目", word.fields
+        if word.type == "document":  # an item that the paper lacks is the product's failure, not the mapping's
+            uses = tuple(replace(use, optional=True) for use in uses)
+        return tuple(self._fields(uses, told, way, same, (*key, "fields"), where))
 
     def _paging(self, row: Mapping[str, Any], result: Iterable[Field], key: tuple[str | int, ...]) -> Paging | None:
         told = row.get("paging")
@@ -286,14 +288,17 @@ class _Reader:
             return AsIs()
         if word.type == "flag" and isinstance(told, Mapping):
             return Table({True: told["true"], False: told["false"]})
-        if word.type in ("date", "year_month") and isinstance(told, str) and "YYYY" in told and "MM" in told:
+        if word.type in ("date", "year_month") and isinstance(told, str) and Dates.understands(told):
             return Dates(told)
         if word.type in ("yen", "count", "fiscal_year") and told in ("text", "grouped"):
             return NumberText(told == "grouped")
+        own = "format" in row
+        what = f"型 {word.type}" + (f" の項目「{word.key}」" if own else "")
+        at = (*key, "format") if own else ("formats", word.type)
         self._complain(
-            key,
-            f"書き方「{told}」は型 {word.type} の項目「{word.key}」に使えません。",
-            "formats の書き方を見てください。",
+            at,
+            f"書き方「{told}」は{what}に使えません。",
+            "requirements/schema/mapping.json の formats を見てください。",
         )
         return AsIs()
 

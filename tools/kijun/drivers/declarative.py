@@ -195,7 +195,7 @@ class MappingDriver:
         lost = sorted(operation.unmapped.intersection(given))
         if lost:
             raise Unsayable(f"入力「{'」「'.join(lost)}」の写し先が mapping.yaml にありません。")
-        sources = {**given, **params, "kept": self._sessions[params["session"]], "env": os.environ}
+        sources = {**params, "kept": self._sessions[params["session"]], "env": os.environ}
         path, query, headers, body = self._parts(operation, given, sources)
         method = operation.ask.method
         status, content = self._send(method, _target(path, query), headers, body)
@@ -212,24 +212,21 @@ class MappingDriver:
     ) -> tuple[str, Message, dict[str, str], Message | None]:
         """Path, query, headers and body of the request."""
         ask = operation.ask
+        values = [(one, one.product_value(given[one.key])) for one in operation.inputs if one.key in given]
+        sources = {**{one.key: value for one, value in values if one.place == "template"}, **sources}
         templates = {**self._mapping.headers, **ask.headers}
         headers = {name: text_of(one.value(sources)) for name, one in templates.items()}
         query: Message = {name: one.value(sources) for name, one in ask.query.items()}
-        body, into_path = _filled(ask.body, sources), dict(sources)
-        for one in operation.inputs:
-            if one.key not in given:
-                continue
-            value = one.product_value(given[one.key])
-            if one.place == "path":
-                into_path[one.key] = value
-            elif one.place == "query":
+        body = _filled(ask.body, sources)
+        for one, value in values:
+            if one.place == "query":
                 query[one.path[0]] = value
             elif one.place == "header":
                 headers[one.path[0]] = text_of(value)
-            else:
+            elif one.place == "body":
                 put(body, one.path, value)
         has_body = ask.method not in ("GET", "DELETE") or bool(body)
-        return _path(ask.path, into_path), query, headers, body if has_body else None
+        return _path(ask.path, sources), query, headers, body if has_body else None
 
     def _judged(self, status: int, content: Any) -> Message:
         """Refusals are looked for first: some products say no with 200."""

@@ -143,9 +143,9 @@ class WebClient:
             options["ssl_context"] = endpoint.tls
         self._pool: urllib3.PoolManager | urllib3.HTTPConnectionPool
         if endpoint.proxy:  # who asks a proxy must name the whole URL
-            self._pool, self._prefix = urllib3.ProxyManager(endpoint.proxy, **options), endpoint.url
+            self._pool, self._start = urllib3.ProxyManager(endpoint.proxy, **options), endpoint.url
         else:
-            self._pool, self._prefix = urllib3.connection_from_url(endpoint.url, **options), urlsplit(endpoint.url).path
+            self._pool, self._start = urllib3.connection_from_url(endpoint.url, **options), urlsplit(endpoint.url).path
 
     @property
     def url(self) -> str:
@@ -170,7 +170,7 @@ class WebClient:
         try:
             reply = self._pool.urlopen(
                 method,
-                self._prefix + path,
+                self._start + path,
                 body=body,
                 headers=everything,
                 timeout=left,

@@ -177,29 +177,58 @@ class Table:
         return found
 
 
-_DATE_PARTS = {"YYYY": r"(?P<year>[0-9]{4})", "MM": r"(?P<month>[0-9]{2})", "DD": r"(?P<day>[0-9]{2})"}
+# First years and days of the eras, latest first; the letter and the number that products write for them.
+_ERAS = (
+    (2019, "2019-05-01", "R", "5"),
+    (1989, "1989-01-08", "H", "4"),
+    (1926, "1926-12-25", "S", "3"),
+    (1912, "1912-07-30", "T", "2"),
+    (1868, "1868-01-25", "M", "1"),
+)
+_DATE_PARTS = {
+    "YYYY": r"(?P<year>[0-9]{4})",
+    "EE": r"(?P<era_year>[0-9]{2})",
+    "G": r"(?P<letter>[MTSHR])",
+    "N": r"(?P<number>[1-5])",
+    "MM": r"(?P<month>[0-9]{2})",
+    "DD": r"(?P<day>[0-9]{2})",
+}
+_DATE_TOKEN = re.compile("|".join(_DATE_PARTS))
 
 
 class Dates:
-    """Days and months in another pattern of YYYY, MM and DD."""
+    """Days and months in another pattern: YYYY or an era (G letter or N number, EE year), MM and DD.
+
+    A month is of the era that its first day is of.
+    """
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        expression = re.escape(pattern)
-        for name, part in _DATE_PARTS.items():
-            expression = expression.replace(name, part)
-        self._read = re.compile(expression)
+        pieces = re.split(f"({_DATE_TOKEN.pattern})", pattern)
+        self._read = re.compile("".join(_DATE_PARTS.get(piece, re.escape(piece)) for piece in pieces))
+
+    @staticmethod
+    def understands(pattern: str) -> bool:
+        """Whether a pattern names each part at most once, the month, and the year in one way."""
+        parts = sorted(_DATE_TOKEN.findall(pattern))
+        return [one for one in parts if one != "DD"] in (["MM", "YYYY"], ["EE", "G", "MM"], ["EE", "MM", "N"])
 
     def to_product(self, value: Any) -> str:
         year, month, *day = str(value).split("-")
-        told = self.pattern.replace("YYYY", year).replace("MM", month)
-        return told.replace("DD", day[0]) if day else told
+        first = "-".join([year, month, *(day or ["01"])])
+        era = next((one for one in _ERAS if one[1] <= first), _ERAS[-1])
+        told = {"YYYY": year, "EE": f"{int(year) - era[0] + 1:02}", "G": era[2], "N": era[3], "MM": month}
+        told["DD"] = day[0] if day else ""
+        return _DATE_TOKEN.sub(lambda found: told[found[0]], self.pattern)
 
     def to_glossary(self, value: Any) -> str:
         found = self._read.fullmatch(str(value))
         if found is None:
             raise Unsayable(f"製品の値「{value}」は書き方 {self.pattern} に合いません。")
-        return "-".join(part for part in (found.groupdict().get(name) for name in ("year", "month", "day")) if part)
+        parts = found.groupdict()
+        era = next((one for one in _ERAS if parts.get("letter") == one[2] or parts.get("number") == one[3]), None)
+        year = f"{era[0] + int(parts['era_year']) - 1:04}" if era else parts["year"]
+        return "-".join(part for part in (year, parts["month"], parts.get("day")) if part)
 
 
 class NumberText:
@@ -228,7 +257,7 @@ class Field:
     key: str
     path: Path
     form: Form
-    place: str = "body"  # body, query, header or path
+    place: str = "body"  # body, query, header, or template: a placeholder has it
     kind: str = ""  # list, document or empty
     fields: tuple[Field, ...] = ()
     absent_is_null: bool = False
