@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -190,10 +190,10 @@ class _Reader:
         result = self._result(operation, row, same)
         paging = self._paging(row, result, key)
         lost = {use.word for use in operation.input if use.word not in placed}
-        for use in operation.input:
-            if use.word in lost and not use.optional:
-                hint = "inputs に製品での場所を書くか、製品が受け取らないなら omit に挙げてください。"
-                self._complain(key, f"操作「{operation.label}」の入力「{use.word}」の写し先がありません。", hint)
+        needed = [use.word for use in operation.input if use.word in lost and not use.optional]
+        if needed:
+            hint = "inputs に製品での場所を書くか、製品が受け取らないなら omit に挙げてください。"
+            self._complain(key, f"操作「{operation.label}」の入力{_listed(needed)}の写し先がありません。", hint)
         envelope = dotted(row["envelope"]) if "envelope" in row else ()
         return MappedOperation(operation.key, ask, inputs, result, frozenset(lost), envelope, paging)
 
@@ -230,11 +230,15 @@ class _Reader:
         for name in told:
             if name not in known:
                 self._unknown((*key, name), where, name, known)
-        for name, use in known.items():
-            if name in told or same:
-                yield self._field(use, told.get(name, {}), way, "body", (*key, name), same)
-            elif not use.optional:
-                self._complain(key, f"{where}「{name}」の取り出し先がありません。", "応答での場所を書いてください。")
+        yield from (
+            self._field(use, told.get(name, {}), way, "body", (*key, name), same)
+            for name, use in known.items()
+            if name in told or same
+        )
+        lost = [] if same else [name for name, use in known.items() if name not in told and not use.optional]
+        if lost:
+            hint = "応答での場所を書いてください。製品が言わないことのある項目には absent も書きます。"
+            self._complain(key, f"{where}{_listed(lost)}の取り出し先がありません。", hint)
 
     def _field(
         self, use: FieldUse, told: Any, way: str, place: str, key: tuple[str | int, ...], same: bool = True
@@ -319,13 +323,19 @@ class _Reader:
         missing = sorted(known - set(table))
         if missing:
             hint = "製品の値を書いてください。当たるものがなければ null と書きます。"
-            self._complain(key, f"区分「{word.label}」の値「{'」「'.join(missing)}」の写し先がありません。", hint)
+            self._complain(key, f"区分「{word.label}」の値{_listed(missing)}の写し先がありません。", hint)
         seen: dict[str, str] = {}
         for value, other in table.items():
             first = seen.setdefault(json.dumps(other), value)
             if other is not None and first != value:
                 told = f"区分「{word.label}」の「{first}」と「{value}」が同じ製品の値に写ります。"
                 self._complain((*key, value), told, "読み戻せるように別の値にしてください。")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first few names in brackets, and how many there are if there are more."""
+    shown = "」「".join(names[:5])
+    return f"「{shown}」" + (f"ほか {len(names) - 5} 件" if len(names) > 5 else "")
 
 
 def _placed(ask: Ask) -> set[str]:
