@@ -26,7 +26,7 @@ from kijun.engine.run import Run
 from kijun.engine.scheduler import Scheduler
 from kijun.engine.session import IdentityChanged
 from kijun.engine.setup import Request, prepare
-from kijun.model.api_mapping import Dates, Unsayable
+from kijun.model.api_mapping import Dates, NumberText, Unsayable
 from kijun.model.errors import ConfigurationError, ConnectionLost, DeadlinePassed, DriverBroke, Problem, RunStopped
 from kijun.model.statement import SystemUnderTest
 from kijun.reference.server import EmbeddedServer
@@ -169,6 +169,7 @@ def test_the_example_reaches_every_operation_that_the_reference_system_has() -> 
         ("NEEMMDD", "1868-02-01", "1010201"),
         ("NEEMM", "2019-04", "43104"),
         ("GEE/MM", "2013-03", "H25/03"),
+        ("NEEMM", "1989-01", "36401"),
     ],
 )
 def test_days_and_months_are_written_in_the_patterns_of_products(pattern: str, day: str, told: str) -> None:
@@ -178,6 +179,14 @@ def test_days_and_months_are_written_in_the_patterns_of_products(pattern: str, d
     assert form.to_glossary(told) == day
     with pytest.raises(Unsayable, match="書き方"):
         form.to_glossary("昨日")
+
+
+@pytest.mark.parametrize(("grouped", "told"), [(True, "-12,900"), (False, "-12900")])
+def test_amounts_are_written_as_text(grouped: bool, told: str) -> None:
+    assert NumberText(grouped).to_product(-12900) == told
+    assert NumberText(grouped).to_glossary(told) == -12900
+    with pytest.raises(Unsayable, match="整数ではありません"):
+        NumberText(grouped).to_glossary("12.5")
 
 
 def test_a_placeholder_gets_the_value_as_the_product_writes_it(mini: Miniature, shop: Shop) -> None:
@@ -200,6 +209,7 @@ def test_an_item_that_the_paper_lacks_is_left_for_the_judgement(mini: Miniature,
     ("changes", "operation", "given", "message"),
     [
         ([], "price_pot", {"year": 2026}, "「{pot_id}」に入れる値がありません"),
+        ([], "price_pot", {"pot_id": "", "year": 2026}, "「{pot_id}」に入れる値がありません"),
         ([], "price_pot", {"pot_id": "..", "year": 2026}, "道筋に入れられません"),
         ([], "plant_pot", {"size": "huge"}, "項目「size」: 値「huge」の写し先がありません"),
         (
