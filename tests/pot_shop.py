@@ -117,6 +117,7 @@ class Shop:
     def __init__(self) -> None:
         self.gardens: dict[str, list[Content]] = {}
         self.asked: list[tuple[str, str, Content | None]] = []
+        self.headers: dict[str, str] = {}
         self.lock = threading.Lock()
         self.openapi: Any = OPENAPI
         self.instead: dict[str, tuple[int, Any, float]] = {}  # last part of a path → status, content, seconds
@@ -135,6 +136,7 @@ class Shop:
 
     def answer(self, method: str, target: str, headers: Any, body: Content | None) -> tuple[int, Any]:
         self.asked.append((method, target, body))
+        self.headers = dict(headers.items())
         parts = urlsplit(target)
         match [method, *parts.path.split("/")[2:]]:
             case ["GET", "openapi.json"]:
@@ -172,7 +174,7 @@ class Shop:
                 told: Content = {"data": {"rows": pots[page - 1 : page]}, "pages": len(pots)}
                 return 200, told | ({"next": f"/api/pots?page={page + 1}"} if page < len(pots) else {"next": None})
             case ["POST", _, "water"]:
-                return 200, {"data": {"litres": given["litres"]}}
+                return 200, {"data": {"litres": given.get("litres")}}
             case ["GET", number, "price"]:
                 found = next((one for one in pots if one["number"] == number.replace("%2F", "/")), None)
                 if found is None:

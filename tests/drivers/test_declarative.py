@@ -189,6 +189,47 @@ def test_amounts_are_written_as_text(grouped: bool, told: str) -> None:
         NumberText(grouped).to_glossary("12.5")
 
 
+def test_rows_and_papers_are_taken_over_part_by_part_as_inputs(mini: Miniature, shop: Shop) -> None:
+    mini.edit(mini.glossary, '"size", "label", {', '"size", "label", "tag?", "pots?", {')
+    nested = 'inputs: { tag: { to: "pot.paper", fields: { size: "kind" } }, pots: { to: "rows", fields: { pot_id: { to: "a.b" } } }, '
+    text = edited(("inputs: { size:", nested + "size:"), ('openapi: "/openapi.json"', "same_names: false"))
+    driver = opened(mini, shop, text)
+    row = {"pot_id": "P9", "label": None, "size": "small"}
+    given = {"size": "small", "label": "甲", "planted_on": "2026-06-01", "tag": {"size": "large"}, "pots": [row]}
+    call(driver, "plant_pot", **given)
+    sent = shop.asked[-1][2] or {}
+    assert sent["pot"]["paper"] == {"kind": 2}
+    assert sent["rows"] == [{"a": {"b": "P9"}, "label": None, "size": "S"}]
+
+
+def test_a_place_in_a_list_is_a_number(mini: Miniature, shop: Shop) -> None:
+    driver = opened(mini, shop, edited(('fee: "data.yen"', 'fee: "data.all.1"')))
+    shop.instead["price"] = (200, json.dumps({"data": {"all": [False, "1,200"]}}), 0)
+    assert call(driver, "price_pot", pot_id="P1", year=2026) == {"result": {"fee": 1200}}
+
+
+def test_an_input_may_go_into_a_header(mini: Miniature, shop: Shop) -> None:
+    shop.openapi = without("paths", "/pots/{potNumber}/water", "post", "parameters")
+    driver = opened(mini, shop, edited(('to: "litres", in: "query"', 'to: "X-Litres", in: "header"')))
+    shop.instead["water"] = (200, json.dumps({"data": {"litres": "3"}}), 0)
+    call(driver, "water_pot", pot_id="P1", water=3)
+    assert shop.headers["X-Litres"] == "3"
+
+
+def test_truth_values_and_codes_of_one_field_are_written_as_told(mini: Miniature, shop: Shop) -> None:
+    sunny = '  - { label: "日なた", key: "sunny", type: "flag" }\nfacts:'
+    mini.edit(mini.glossary, "facts:", sunny)
+    mini.edit(mini.glossary, '"size", "label", {', '"size", "label", "sunny?", {')
+    codes = 'size: { to: "pot.kind", codes: { small: true, large: false } }, sunny: "pot.sun"'
+    flags = ("formats:", 'formats:\n  flag: { "true": 1, "false": "no" }')
+    driver = opened(mini, shop, edited(('size: "pot.kind"', codes), flags))
+    given = {"size": "large", "label": "甲", "planted_on": "2026-06-01"}
+    for value, told in ((True, 1), (False, "no")):
+        call(driver, "plant_pot", sunny=value, **given)
+        body = shop.asked[-1][2] or {}
+        assert (body["pot"]["sun"], body["pot"]["kind"]) == (told, False)
+
+
 def test_a_placeholder_gets_the_value_as_the_product_writes_it(mini: Miniature, shop: Shop) -> None:
     text = edited(
         (', planted_on: "pot.day"', ""), ('channel: "test"', 'channel: "{planted_on}", pot.day: "D{planted_on}"')

@@ -41,19 +41,19 @@ class _Api:
     def faults(
         self, who: str, ask: Ask, inputs: Iterable[Field], headers: set[str], query: set[str]
     ) -> Iterator[Problem]:
-        entry = self._deref(self._paths.get(ask.path.shape))
-        if not entry:
+        if ask.path.shape not in self._paths:
             near = get_close_matches(ask.path.shape, list(self._paths), n=1, cutoff=0.5)
             hint = f"「{near[0]}」のことですか。" if near else "道筋を文書と照らしてください。"
             yield Problem(ask.at, f"{who}の道筋 {ask.path.shape} が OpenAPI 文書にありません。", hint)
             return
-        told = self._deref(entry.get(ask.method.lower()))
-        if not told:
+        entry = self._deref(self._paths[ask.path.shape])
+        if ask.method.lower() not in entry:
             known = "、".join(one.upper() for one in _METHODS if one in entry)
             yield Problem(
                 ask.at, f"{who}の {ask.path.shape} に {ask.method} がありません。", f"あるのは {known} です。"
             )
             return
+        told = self._deref(entry[ask.method.lower()])
         parameters = [self._deref(one) for one in (*entry.get("parameters", ()), *told.get("parameters", ()))]
         yield from _parameter_faults(
             who, ask, parameters, _placed(inputs, "query") | query, headers | _placed(inputs, "header")
