@@ -9,6 +9,7 @@ import urllib3
 
 from kijun.drivers import reference
 from kijun.drivers.reference import ReferenceSystem
+from kijun.model.errors import ConnectionLost
 from kijun.model.statement import SystemUnderTest
 
 HELLO = {"suite": "kijun", "protocol": "1", "editions": {}, "seed": "s"}
@@ -37,3 +38,9 @@ def test_a_system_that_somebody_runs_is_used_as_it_is(tmp_path: Path) -> None:
     system = ReferenceSystem(sut)
     assert {system.connect()._url for _ in range(3)} == {"http://127.0.0.1:9"}
     system.shut()
+
+
+def test_a_system_that_is_not_there_is_a_lost_connection_and_no_missed_deadline(tmp_path: Path) -> None:
+    system = ReferenceSystem(SystemUnderTest(tmp_path, "reference", settings={"base_url": "http://127.0.0.1:9"}))
+    with pytest.raises(ConnectionLost, match="つながりません"):
+        system.connect().exchange("hello", HELLO, 2)

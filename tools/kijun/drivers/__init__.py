@@ -28,9 +28,17 @@ def reach(sut: SystemUnderTest) -> System:
         from kijun.drivers.stdio import StdioSystem  # noqa: PLC0415 - only the transport asked for is loaded
 
         return StdioSystem(sut)
+    if sut.driver == "http":
+        from kijun.drivers.http import HttpSystem  # noqa: PLC0415
+
+        return HttpSystem(sut)
+    if sut.driver == "mapping":
+        from kijun.drivers.declarative import MappingSystem  # noqa: PLC0415
+
+        return MappingSystem(sut)
     known = {point.name: point for point in entry_points(group="kijun.drivers")}
     if sut.driver not in known:
-        names = "、".join(sorted({"stdio", *known}))
+        names = "、".join(sorted({"stdio", "http", "mapping", *known}))
         problem = Problem(
             Position.of(sut.folder / "sut.yaml"),
             f"ドライバー「{sut.driver}」が見つかりません。",

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import urllib3
-
+from kijun.drivers.web_client import Endpoint, WebClient
 from kijun.model.driver import PROTOCOL_VERSION, Message
-from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
+from kijun.model.errors import DriverBroke
 from kijun.model.statement import SystemUnderTest
 
 DRIVER_VERSION = "1"
 _SYSTEM_TAG = "system"
 _METHODS = ("get", "post", "put", "patch", "delete")
-_RECONNECT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class ReferenceDriver:
     def __init__(self, url: str, parallel: int) -> None:
         self._url = url.rstrip("/")
         self._parallel = parallel
-        self._pool = urllib3.PoolManager(maxsize=1, retries=False)
+        self._client = WebClient(Endpoint(self._url))
         self._routes: dict[str, Route] = {}
         self._tenants: dict[str, Message] = {}
 
@@ -91,20 +89,10 @@ class ReferenceDriver:
 
     def reconnect(self) -> None:
         """Wait until the system answers again, for a few seconds."""
-        self._pool.clear()
-        until = time.monotonic() + _RECONNECT_SECONDS
-        while True:
-            try:
-                self._request("GET", "/health", 1.0)
-            except (ConnectionLost, DeadlinePassed):
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.1)
-            else:
-                return
+        self._client.wait_until_there()
 
     def shut(self) -> None:
-        self._pool.clear()
+        self._client.close()
 
     def stderr_tail(self) -> str:
         return ""
@@ -192,18 +180,12 @@ class ReferenceDriver:
     ) -> tuple[int, Any]:
         content = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
         kind = {"Content-Type": "application/json"} if content else {}
+        until = time.monotonic() + deadline
+        answer = self._client.request(method, path, until, content, {**kind, **(headers or {})})
         try:
-            answer = self._pool.request(
-                method, self._url + path, body=content, headers={**kind, **(headers or {})}, timeout=deadline
-            )
-        except urllib3.exceptions.TimeoutError as error:
-            raise DeadlinePassed(f"{method} {path} に {deadline:g} 秒以内の応答がありません。") from error
-        except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise ConnectionLost(f"{self._url} につながりません（{type(error).__name__}）。") from error
-        try:
-            return answer.status, json.loads(answer.data or b"null")
+            return answer.status, json.loads(answer.body or b"null")
         except ValueError:
-            return answer.status, answer.data.decode("utf-8", "replace")
+            return answer.status, answer.body.decode("utf-8", "replace")
 
 
 def _identity(about: Message) -> Message:

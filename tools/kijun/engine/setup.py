@@ -10,6 +10,7 @@ from typing import Any
 
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.configuration import read_profile, read_records, read_statement, read_system
+from kijun.catalog.mapping_reader import read_mapping
 from kijun.engine.run import Assignment
 from kijun.engine.suite import Suite
 from kijun.model.errors import ConfigurationError, Position, Problem
@@ -57,6 +58,8 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
             [Problem(Position.of(profile_path), f"業務「{missing[0]}」の要件表がありません。", hint)]
         )
     sut = read_system(folder)
+    if sut.driver == "mapping":
+        sut = replace(sut, mapping=read_mapping(folder, suite.catalog.glossary))
     statement = read_statement(folder, catalog)
     waivers = [request.waivers] if request.waivers else []
     reviews = [request.reviews] if request.reviews else []

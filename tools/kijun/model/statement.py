@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kijun.model.api_mapping import ApiMapping
+
 
 class Answer(StrEnum):
     """One cell of the ICS. Unanswered is never "no"."""
@@ -39,8 +41,9 @@ class SystemUnderTest:
     """sut.yaml: which driver speaks to the system, and what that driver needs to know (IXIT)."""
 
     folder: Path
-    driver: str  # name of an entry point, or "stdio"
+    driver: str  # name of an entry point, or "stdio", "http", "mapping"
     command: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     deadlines: Mapping[str, float] = field(default_factory=dict)  # operation → seconds, beside the glossary's
     sessions: int | None = None  # fewer parallel sessions than the driver allows
+    mapping: ApiMapping | None = None  # of the driver "mapping"
