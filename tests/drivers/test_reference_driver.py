@@ -15,22 +15,24 @@ from kijun.model.statement import SystemUnderTest
 HELLO = {"suite": "kijun", "protocol": "1", "editions": {}, "seed": "s"}
 
 
-def test_further_connections_are_answered_by_a_process_that_ends_with_the_system(
+def test_further_connections_are_answered_by_processes_that_end_with_the_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reference.os, "cpu_count", lambda: 2)
     system = ReferenceSystem(SystemUnderTest(tmp_path, "reference"))
     try:
-        one, other, third = system.connect(), system.connect(), system.connect()
-        identities = [driver.exchange("hello", HELLO, 10)["identity"] for driver in (one, other, third)]
-        assert identities[0] == identities[1] == identities[2]
-        assert one._url == third._url != other._url
-        for driver in (one, other, third):
+        drivers = [system.connect() for _ in range(4)]
+        identities = [driver.exchange("hello", HELLO, 10)["identity"] for driver in drivers]
+        assert all(one == identities[0] for one in identities)
+        here, other, third, again = (driver._url for driver in drivers)
+        assert len({here, other, third}) == 3
+        assert again == other
+        for driver in drivers:
             driver.shut()
     finally:
         system.shut()
     with pytest.raises(urllib3.exceptions.HTTPError):
-        urllib3.PoolManager(retries=False).request("GET", f"{other._url}/health", timeout=2)
+        urllib3.PoolManager(retries=False).request("GET", f"{other}/health", timeout=2)
 
 
 def test_a_system_that_somebody_runs_is_used_as_it_is(tmp_path: Path) -> None:
