@@ -39,7 +39,13 @@ REVIEWS = {
     "not_reviewed": "未確認",
 }
 CERTAINTIES = {"official": "公式", "draft": "案", "estimated": "推定"}
-ATTESTATIONS = {"complete": "有効", "failed": "満たさない", "expired": "期限切れ", "missing": "なし"}
+ATTESTATIONS = {
+    "complete": "有効",
+    "failed": "満たさない",
+    "expired": "期限切れ",
+    "changed": "証拠が変わった",
+    "missing": "なし",
+}
 TABLE_STATES = {"draft": "案（公式のものではありません）", "consultation": "意見照会中", "published": "公表"}
 
 
