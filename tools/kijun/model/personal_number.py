@@ -47,8 +47,8 @@ def is_personal_number(digits: str) -> bool:
     if len(digits) != _LENGTH or not (digits.isascii() and digits.isdecimal()):
         return False
     weights = (2, 3, 4, 5, 6, 7, 2, 3, 4, 5, 6)
-    remainder = sum(int(digit) * weight for digit, weight in zip(reversed(digits[:11]), weights, strict=True)) % 11
-    return int(digits[11]) == (0 if remainder <= 1 else 11 - remainder)
+    rest = sum(int(digit) * weight for digit, weight in zip(reversed(digits[:11]), weights, strict=True)) % 11
+    return int(digits[11]) == (0 if rest <= 1 else 11 - rest)
 
 
 def personal_numbers_in(text: str) -> Iterator[Place]:
@@ -56,7 +56,7 @@ def personal_numbers_in(text: str) -> Iterator[Place]:
     for number, line in enumerate(text.split("\n"), start=1):
         plain = line.translate(_PLAIN)  # one character for one: columns stay
         plain = _DIGEST.sub(lambda found: "x" * len(found.group()), plain)
-        columns = sorted({column for run in _runs(plain) for column in _starts(plain, run)})
+        columns = sorted({column for run in _runs(plain) for column in _begins(plain, run)})
         yield from (Place(number, column + 1) for column in columns)
 
 
@@ -69,7 +69,7 @@ def _runs(line: str) -> Iterator[tuple[int, int]]:
         at = found.start() + last.start() if last.start() else found.end()
 
 
-def _starts(line: str, run: tuple[int, int]) -> Iterator[int]:
+def _begins(line: str, run: tuple[int, int]) -> Iterator[int]:
     groups = [(found.start(), found.group()) for found in _GROUP.finditer(line, *run)]
     for first, (start, _) in enumerate(groups):
         digits = ""
