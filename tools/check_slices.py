@@ -54,7 +54,7 @@ GENERAL = """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
 GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"])
-# Labels that are also plain words of a report or of its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 as a driver's reply.
+# Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver.
 GENERAL_LABELS = frozenset(
     [
         "件数",

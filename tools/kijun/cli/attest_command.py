@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ from kijun.catalog.root import spec_root
 from kijun.cli.common import add_spec, say
 from kijun.engine.setup import DEFAULT_PROFILE
 from kijun.model.errors import ConfigurationError, Position, Problem, RunStopped, UsageError
+
+MOST_MINUTES = 480
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     if not Journal.is_name(arguments.file):
         raise UsageError(f"ファイルの名前「{arguments.file}」は使えません。半角の英数字と . _ - で付けてください。")
+    if not 1 <= arguments.minutes <= MOST_MINUTES:
+        raise UsageError(f"--minutes は 1 から {MOST_MINUTES} までの分で指定してください。")
     ground = read_ground(arguments)
     journal = Journal(arguments.system, arguments.file)
     journal.examine()
@@ -57,6 +62,8 @@ def execute(arguments: argparse.Namespace) -> int:
         return _nothing(agenda)
     if arguments.export:
         return _export(arguments, agenda, ground.today)
+    if arguments.web:
+        return _on_the_page(arguments, agenda, journal)
     return _at_the_terminal(arguments, agenda, journal)
 
 
@@ -132,6 +139,23 @@ def _at_the_terminal(arguments: argparse.Namespace, agenda: Agenda, journal: Jou
     say()
     say(f"終わりました。{_counts(dialogue.tally)}")
     _next(arguments, dialogue.tally)
+    return 0
+
+
+def _on_the_page(arguments: argparse.Namespace, agenda: Agenda, journal: Journal) -> int:
+    from kijun.attesting.web import PageServer, Sitting  # noqa: PLC0415 - only the page needs a server
+
+    sitting = Sitting(agenda.items, journal, date.today(), arguments.minutes, arguments.office)
+    server = PageServer(sitting, arguments.port)
+    say(f"人の確認を待っている要件が {len(agenda.items)} 件あります。")
+    say("この機械のブラウザーで、次の URL を開いてください。")
+    say(server.url)
+    say("終えるときは、画面の「確認を終える」か Ctrl-C を押してください。記録したものは残ります。")
+    with suppress(KeyboardInterrupt):
+        server.serve()
+    tally = Tally(len(sitting.recorded), len(agenda.items) - len(sitting.recorded))
+    say(f"終わりました。{_counts(tally)}")
+    _next(arguments, tally)
     return 0
 
 
