@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kijun.model.conformance import RequirementOutcome, attestation_state
-from kijun.model.requirement import MunicipalityClass, Obligation
+from kijun.model.requirement import Method, MunicipalityClass, Obligation
 from kijun.model.verdict import Claim, Status
 from kijun.reporting.run_view import RunView
 
@@ -96,8 +96,16 @@ def summary_rows(view: RunView) -> list[tuple[str, str]]:
         ("実施", f"{start['time']} 開始、{view.report.facts.finished_at or '終わっていません'} 終了（協定世界時）"),
         ("試験一式の照合値", start["suite_digest"]),
         ("シナリオ", f"選択 {start['selection']['scenarios']} 件、実施 {view.report.facts.executed} 件"),
+        ("適合の裏付け", _grades(view)),
         ("つなぎ直し", f"{view.report.facts.restarts} 回"),
     ]
+
+
+def _grades(view: RunView) -> str:
+    """How many requirements are satisfied by what a machine observed, and how many by what people say they saw."""
+    methods = [one.requirement.method for one in view.report.outcomes if one.status is Status.SATISFIED]
+    observed = methods.count(Method.TEST)
+    return f"自動試験 {observed} 件、人による確認 {len(methods) - observed} 件"
 
 
 def count_rows(view: RunView) -> list[list[str]]:
