@@ -148,6 +148,17 @@ def test_all_problems_are_told_at_once(office: Miniature) -> None:
     assert "6 件の誤りがあります。" in told
 
 
+def test_a_word_that_would_not_count_is_told(office: Miniature) -> None:
+    fill(office, {1: {**GOOD, VERDICT: "不適合", REMARK: "読めない。"}, 2: GOOD})
+    assert read(office)[0] == 0
+    fill(office, {1: {**GOOD, VERDICT: "適合"}, 2: {**GOOD, DAY: TODAY - timedelta(days=1)}})
+    code, told = read(office)
+    assert code == 3
+    assert "セル F2（実施日）: 同じ日（" in told
+    assert "セル F3（実施日）: これより新しい確認（" in told
+    assert len(rows(office)) == 2
+
+
 def test_a_form_that_is_none_is_told(office: Miniature) -> None:
     code, told = read(office)
     assert (code, "ファイルがありません。" in told) == (3, True)

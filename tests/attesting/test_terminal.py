@@ -250,6 +250,15 @@ def test_evidence_that_changed_is_asked_about_again(office: Miniature) -> None:
     assert "前の確認の証拠ファイルが、その後に変わっています" in told
 
 
+def test_a_no_of_the_same_day_is_not_talked_away(office: Miniature) -> None:
+    assert attest(office, "--requirement", SEEN, answers="2\n税務課\n\n読めない。\n\n1\n").returncode == 0
+    told = text(attest(office, "--requirement", SEEN, answers="1\n3\n"))
+    assert "「不適合」の有効な確認があります" in told
+    assert "「適合」は数えられません。" in told
+    assert "翌日以後に記録してください。" in told
+    assert [row["verdict"] for row in rows(office)] == ["fail"]
+
+
 def test_a_cp932_terminal_is_understood(office: Miniature) -> None:
     done = attest(office, "--requirement", SEEN, answers=YES, PYTHONIOENCODING="cp932", PYTHONUTF8="0")
     assert done.returncode == 0

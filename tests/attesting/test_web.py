@@ -170,6 +170,17 @@ def test_what_cannot_be_taken_comes_back_with_what_was_written(
     assert rows(office) == []
 
 
+def test_a_no_of_the_same_day_is_not_talked_away(office: Miniature) -> None:
+    no: Fields = {"requirement": SEEN, **YES, "verdict": "fail"}
+    for fields, status in ((no, 303), ({"requirement": SEEN, **YES}, 422)):
+        page = Page(office, "--requirement", SEEN)
+        try:
+            assert page.send(fields)[0] == status
+        finally:
+            page.close()
+    assert len(rows(office)) == 1
+
+
 def test_no_evidence_chosen_is_no_evidence(office: Miniature, page: Page) -> None:
     assert page.send({"requirement": SEEN, **YES, "evidence": ("", b"")})[0] == 303
     assert "evidence" not in rows(office)[0]

@@ -175,6 +175,8 @@ def test_evidence_that_was_changed_proves_nothing_any_more() -> None:
     assert report.outcomes[0].status.value == "not_verified"
     assert "証拠ファイルが変わっています" in report.outcomes[0].because
     assert report.as_record()["not_testable"][0]["attestation"] == "changed"
+    again = fold(of=requirement(method="inspection"), attestations=[{**row, "changed_evidence": ["画面.png"]}, row])
+    assert again.outcomes[0].status.value == "satisfied"  # looked at anew on the same day
 
 
 def test_a_waiver_lays_itself_over_the_status_until_it_expires() -> None:

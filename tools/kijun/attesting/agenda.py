@@ -42,6 +42,20 @@ class Item:
     def rationale(self) -> str:
         return str(self.requirement.row["rationale"])
 
+    def admit(self, verdict: str, day: date) -> None:
+        """Raises Unacceptable for a word that would not count: an older or stricter one stands against it."""
+        if self.last is None:
+            return
+        before = date.fromisoformat(self.last["date"])
+        hint = "書き間違いを直すときは、事業者のフォルダーの attestations/ にある YAML から、その行を消してください。"
+        if day < before:
+            raise Unacceptable(
+                f"これより新しい確認（{before} {self.last['office']}）があるので、数えられません。", hint
+            )
+        if day == before and verdict == "pass" and self.last["verdict"] == "fail":
+            told = f"同じ日（{before}）に「不適合」の記録があるので、「適合」は数えられません。"
+            raise Unacceptable(told, f"直したものを確かめたのなら、翌日以後に記録してください。{hint}")
+
     @property
     def told(self) -> str:
         """What stands so far, in a sentence."""

@@ -214,6 +214,11 @@ class _Reader:
             hint = "読込み済みの行です。判定を空欄に戻すか、確かめ直した日を実施日に書いてください。"
             self._complain(line, Complaint("requirement", "同じ日の同じ確認が、すでに記録されています。", hint))
             return None
+        try:
+            self.ground.item(one.requirement).admit(one.verdict, one.day)
+        except Unacceptable as error:
+            self._complain(line, Complaint("date", error.message, error.hint))
+            return None
         return one
 
     def _requirement(self, line: int, given: dict[str, str]) -> None:

@@ -75,7 +75,13 @@ class Dialogue:
         return False
 
     def _questions(self, item: Item) -> Attestation | None:
-        verdict = self._until("  判定（1 適合、2 不適合、3 後で）: ", answers.read_verdict)
+        def verdict_that_counts(text: str) -> str:
+            verdict = answers.read_verdict(text)
+            if verdict != LATER:
+                item.admit(verdict, self.today)
+            return verdict
+
+        verdict = self._until("  判定（1 適合、2 不適合、3 後で）: ", verdict_that_counts)
         if verdict == LATER:
             return None
         standing = f"［{self.office}］" if self.office else ""

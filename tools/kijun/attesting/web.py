@@ -97,13 +97,16 @@ class Sitting:
         if is_put_off:
             self.put_off.add(name)
             return self._on(name)
-        complaints = [*faults, *complaints]
+        complaints = [*faults, *complaints, *_inadmissible(self._item(name), one)]
         if one is not None and not complaints:
             complaints = self._write(one)
         if one is None or complaints:
             return self.page(name, complaints, answered, bool(uploads))
         self.recorded[name], self.office = one, one.office
         return self._on(name)
+
+    def _item(self, name: str) -> Item:
+        return next(one for one in self.items if one.requirement.id == name)
 
     def _write(self, one: Attestation) -> list[Complaint]:
         try:
@@ -255,6 +258,15 @@ def _template() -> Any:
     loader = FileSystemLoader(shipped_root() / "reports" / "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return pages.get_template("attest.html.j2")
+
+
+def _inadmissible(item: Item, one: Attestation | None) -> list[Complaint]:
+    try:
+        if one is not None:
+            item.admit(one.verdict, one.day)
+    except Unacceptable as error:
+        return [Complaint("verdict", error.message, error.hint)]
+    return []
 
 
 def _evidence(uploads: Sequence[tuple[str, Path]]) -> tuple[list[EvidenceFile], list[Complaint]]:

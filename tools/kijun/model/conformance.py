@@ -350,7 +350,7 @@ class _Judge:
 def attestation_state(rows: Sequence[Record], day: date) -> str:
     """complete, failed, expired, changed or missing: only the newest word counts.
 
-    It counts while it has not expired and its evidence is what it was; of one day's words the stricter is the newest.
+    It counts while it has not expired and its evidence is what it was.
     """
     newest = newest_attestation(rows)
     if newest is None:
@@ -363,8 +363,12 @@ def attestation_state(rows: Sequence[Record], day: date) -> str:
 
 
 def newest_attestation(rows: Sequence[Record]) -> Record | None:
-    """The word that counts, if there is any."""
-    return max(rows, key=lambda row: (str(row["date"]), row["verdict"] == "fail"), default=None)
+    """The word that counts, if there is any. Of one day's words: a "no" first, then evidence that can be trusted."""
+
+    def rank(row: Record) -> tuple[str, bool, bool, str]:
+        return str(row["date"]), row["verdict"] == "fail", not row.get("changed_evidence"), str(row["expires"])
+
+    return max(rows, key=rank, default=None)
 
 
 def _from_failures(cases: tuple[CaseOutcome, ...]) -> Judgement | None:
