@@ -223,6 +223,8 @@ def test_another_file_of_the_same_name_is_left_alone(office: Miniature) -> None:
         (("--requirement", "999-1.1.1-01"), "人ではなく機械で試験する要件です。"),
         (("--file", "../外"), "ファイルの名前「../外」は使えません。"),
         (("--minutes", "0", "--web"), "--minutes は 1 から 480 までの分で指定してください。"),
+        (("--export", "用紙.xls"), "末尾を .xlsx にしてください。"),
+        (("--web", "--export", "用紙.xlsx"), "使い方は kijun attest --help で見られます。"),
         (("--business", "pan_register"), "業務「pan_register」の要件表がありません。"),
     ],
 )

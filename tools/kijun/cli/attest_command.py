@@ -97,6 +97,8 @@ def _tell_unanswered(agenda: Agenda) -> None:
 
 def _export(arguments: argparse.Namespace, agenda: Agenda, today: date) -> int:
     path: Path = arguments.export
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"--export のファイル名「{path.name}」は、末尾を .xlsx にしてください。")
     if path.exists():
         hint = "記入したものを消さないよう、別の名前を --export に指定してください。"
         raise ConfigurationError([Problem(Position.of(path), "その名前のファイルがすでにあります。", hint)])

@@ -96,16 +96,16 @@ def summary_rows(view: RunView) -> list[tuple[str, str]]:
         ("実施", f"{start['time']} 開始、{view.report.facts.finished_at or '終わっていません'} 終了（協定世界時）"),
         ("試験一式の照合値", start["suite_digest"]),
         ("シナリオ", f"選択 {start['selection']['scenarios']} 件、実施 {view.report.facts.executed} 件"),
-        ("適合の裏付け", _grades(view)),
+        ("適合の裏付け", _backing(view)),
         ("つなぎ直し", f"{view.report.facts.restarts} 回"),
     ]
 
 
-def _grades(view: RunView) -> str:
-    """How many requirements are satisfied by what a machine observed, and how many by what people say they saw."""
+def _backing(view: RunView) -> str:
+    """How many requirements are satisfied by what a machine observed, and how many by what people say."""
     methods = [one.requirement.method for one in view.report.outcomes if one.status is Status.SATISFIED]
-    observed = methods.count(Method.TEST)
-    return f"自動試験 {observed} 件、人による確認 {len(methods) - observed} 件"
+    by_machine = methods.count(Method.TEST)
+    return f"自動試験 {by_machine} 件、人による確認 {len(methods) - by_machine} 件"
 
 
 def count_rows(view: RunView) -> list[list[str]]:
