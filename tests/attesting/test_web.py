@@ -181,6 +181,24 @@ def test_a_no_of_the_same_day_is_not_talked_away(office: Miniature) -> None:
     assert len(rows(office)) == 1
 
 
+def test_every_faulty_file_is_told(office: Miniature, page: Page) -> None:
+    edge = "----kijun"
+    fields: list[tuple[str, str | tuple[str, bytes]]] = [("requirement", SEEN), ("verdict", "pass"), ("office", "課")]
+    fields += [
+        ("evidence", ("甲.png", b"")),
+        ("evidence", ("乙.txt", LOOKS_REAL.encode())),
+        ("evidence", ("丙.png", b"1")),
+    ]
+    body = b"".join(_part(edge, name, value) for name, value in fields) + f"--{edge}--\r\n".encode()
+    kind = f"multipart/form-data; boundary={edge}"
+    status, text, _ = page.ask("POST", f"{page.place.path}record", body, Content_Type=kind)
+    assert status == 422
+    assert "「甲.png」は空です。" in text
+    assert "「乙.txt」の 1行目の1文字目に" in text
+    assert "証拠ファイルは、選び直してください。" in text
+    assert rows(office) == []
+
+
 def test_no_evidence_chosen_is_no_evidence(office: Miniature, page: Page) -> None:
     assert page.send({"requirement": SEEN, **YES, "evidence": ("", b"")})[0] == 303
     assert "evidence" not in rows(office)[0]

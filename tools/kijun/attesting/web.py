@@ -11,6 +11,7 @@ import secrets
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -32,7 +33,7 @@ from kijun.model.errors import ConfigurationError, Position, Problem
 LOOPBACK = "127.0.0.1"
 _MEGABYTE = 1024 * 1024
 MOST_BYTES = 200 * _MEGABYTE
-_QUIET_SECONDS = 60
+_QUIET_SECONDS, _DRAIN_SECONDS = 60, 2
 _FIELDS = ("verdict", "office", "expires", "remark")
 _EMPTY = dict.fromkeys(_FIELDS, "")
 
@@ -76,6 +77,7 @@ class Sitting:
             blank={**_EMPTY, "office": self.office, "expires": default_expires(self.today).isoformat()},
             verdicts=VERDICTS,
             faulty=faulty,
+            complaints=complaints,
             problems={one.field: one for one in reversed(complaints)},
             values={**_EMPTY, **values},
             reselect=reselect,
@@ -215,11 +217,18 @@ class _Handler(BaseHTTPRequestHandler):
         elif int(length) > MOST_BYTES:
             most = f"合わせて {MOST_BYTES // _MEGABYTE} MB まで"
             words = f"証拠ファイルが大きすぎます（{most}）。--web を付けない kijun attest なら記録できます。"
-            self.close_connection = True
+            self._drain(int(length))
             self._answer(said(HTTPStatus(413), words))
         else:
             body = self.rfile.read(int(length))
             self._answer(self.place.post(action, self.headers.get("Content-Type", ""), body))
+
+    def _drain(self, length: int) -> None:
+        """Let the browser finish sending: it shows an answer only after that."""
+        self.connection.settimeout(_DRAIN_SECONDS)
+        with suppress(TimeoutError):
+            while length > 0 and (chunk := self.rfile.read(min(length, _MEGABYTE))):
+                length -= len(chunk)
 
     def _action(self) -> str | None:
         """What is asked for; None when the request was turned away."""
