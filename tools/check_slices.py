@@ -28,7 +28,7 @@ from typing import Any
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.engine.suite import Suite
 
-MACHINE = ("engine", "drivers", "reporting", "cli", "model", "catalog")
+MACHINE = ("engine", "drivers", "reporting", "attesting", "cli", "model", "catalog")
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
 NOT_TABLES = {"schema", "glossary", "profiles", "systems"}
@@ -49,11 +49,12 @@ GENERAL = """
     performance place platform position power record register registered registration request requested returned search
     standard stopped store structure support target term
 
-    completed declaration declared linkage operator outcome person
+    completed declaration declared export linkage operator outcome person personal
 """
-# Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, and a type.
-GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found"])
-# Labels that are also plain words of a report: 登録簿, 最新の実行, 基準日 of a profile, 拒否 as a driver's reply.
+# Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
+# what must be kept out of every record.
+GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"])
+# Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver.
 GENERAL_LABELS = frozenset(
     [
         "件数",
@@ -70,6 +71,9 @@ GENERAL_LABELS = frozenset(
         "該当なし",
         "処理日",
         "氏名",
+        "個人番号",
+        "備考",
+        "有効期限",
     ]
 )
 

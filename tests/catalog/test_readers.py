@@ -119,6 +119,12 @@ STATEMENT, SUT, SEEN = f"{SYSTEM}/statement.yaml", f"{SYSTEM}/sut.yaml", f"{SYST
         (SUT, 'driver: "reference"', 'driver: "stdio"', "項目「command」がありません。"),
         (SEEN, "999-1.1.1-06", "999-1.1.1-66", "要件表にありません。"),
         (SEEN, "expires", "expired", "知らない項目「expired」"),
+        (
+            SEEN,
+            "架空園 品質係",
+            "番号 1234 5678 9018",
+            "「office」に個人番号のように見える数字があります。 → 番号を消すか",
+        ),
     ],
 )
 def test_a_fault_of_a_configuration_is_told(mini: Miniature, name: str, old: str, new: str, expected: str) -> None:
@@ -134,6 +140,22 @@ def test_a_fault_of_a_configuration_is_told(mini: Miniature, name: str, old: str
     with pytest.raises(ConfigurationError) as caught:
         read_all()
     assert expected in str(caught.value)
+
+
+def test_evidence_that_is_kept_is_compared_with_its_digest(mini: Miniature) -> None:
+    catalog, folder = Catalog.load(mini.root), mini.root / SYSTEM
+    digest = hashlib.sha256("見た。".encode()).hexdigest()
+    mini.edit(SEEN, '"2099-03-31"', f'"2099-03-31", evidence: [{{ name: "記録.txt", sha256: "{digest}" }}]')
+
+    def changed() -> list[str]:
+        [row] = configuration.read_attestations(folder, catalog)
+        return list(row.get("changed_evidence", ()))
+
+    assert changed() == []  # kept elsewhere: the digest stands as declared
+    mini.write(f"{SYSTEM}/attestations/evidence/記録.txt", "見た。")
+    assert changed() == []
+    mini.write(f"{SYSTEM}/attestations/evidence/記録.txt", "見ていない。")
+    assert changed() == ["記録.txt"]
 
 
 def test_a_missing_declaration_is_told(mini: Miniature) -> None:

@@ -153,6 +153,8 @@ def test_a_scenario_that_did_not_run_leaves_the_requirement_unverified() -> None
         ([("pass", "2026-01-01", "2026-11-23")], "not_verified", "expired"),
         ([("fail", "2026-01-01", "2027-01-01")], "not_satisfied", "failed"),
         ([("fail", "2026-01-01", "2027-01-01"), ("pass", "2026-02-01", "2027-01-01")], "satisfied", "complete"),
+        ([("pass", "2026-01-01", "2027-01-01"), ("fail", "2026-01-01", "2027-01-01")], "not_satisfied", "failed"),
+        ([("fail", "2026-01-01", "2027-01-01"), ("pass", "2026-01-01", "2027-01-01")], "not_satisfied", "failed"),
     ],
 )
 def test_what_no_machine_observes_needs_a_valid_attestation(
@@ -165,6 +167,16 @@ def test_what_no_machine_observes_needs_a_valid_attestation(
     report = fold(of=requirement(method="inspection"), attestations=attestations)
     assert report.outcomes[0].status.value == expected
     assert report.as_record()["not_testable"] == [{"id": ONE, "method": "inspection", "attestation": state}]
+
+
+def test_evidence_that_was_changed_proves_nothing_any_more() -> None:
+    row = {"requirement": ONE, "verdict": "pass", "date": "2026-01-01", "expires": "2027-01-01", "office": "係"}
+    report = fold(of=requirement(method="inspection"), attestations=[{**row, "changed_evidence": ["画面.png"]}])
+    assert report.outcomes[0].status.value == "not_verified"
+    assert "証拠ファイルが変わっています" in report.outcomes[0].because
+    assert report.as_record()["not_testable"][0]["attestation"] == "changed"
+    again = fold(of=requirement(method="inspection"), attestations=[{**row, "changed_evidence": ["画面.png"]}, row])
+    assert again.outcomes[0].status.value == "satisfied"  # looked at anew on the same day
 
 
 def test_a_waiver_lays_itself_over_the_status_until_it_expires() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -9,13 +10,15 @@ from typing import Any
 
 from kijun.catalog.catalog import Catalog, read_municipalities
 from kijun.catalog.schemas import schema_problems
-from kijun.catalog.yaml_reader import YamlFile, read_yaml
+from kijun.catalog.yaml_reader import Key, YamlFile, read_yaml
 from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.personal_number import personal_numbers_in
 from kijun.model.profile import Profile, municipality_check_digit
 from kijun.model.requirement import MunicipalityClass
 from kijun.model.statement import Answer, ImplementationConformanceStatement, SystemUnderTest
 
 Problems = list[Problem]
+ATTESTATIONS, EVIDENCE = "attestations", "evidence"  # rooms of a vendor's folder, the second within the first
 
 
 def read_checked(path: Path, schema: str) -> tuple[YamlFile, Problems]:
@@ -156,6 +159,7 @@ def read_records(paths: Iterable[Path], schema: str, kind: str, catalog: Catalog
         if faults:
             continue
         for index, row in enumerate(file.data[kind]):
+            problems += _personal_numbers(file, (kind, index), row)
             if row["requirement"] in known:
                 rows.append(row)
             else:
@@ -166,3 +170,37 @@ def read_records(paths: Iterable[Path], schema: str, kind: str, catalog: Catalog
     if problems:
         raise ConfigurationError(problems)
     return sorted(rows, key=lambda row: (row["requirement"], row.get("date", "")))
+
+
+def _personal_numbers(file: YamlFile, key: Key, row: dict[str, Any]) -> Problems:
+    """These rows go into every report: what looks like a 個人番号 must not be among their words."""
+    hint = "番号を消すか、「個人番号（記載省略）」のように書き換えてください。"
+    return [
+        Problem(file.at(*key, name), f"「{name}」に個人番号のように見える数字があります。", hint)
+        for name, value in row.items()
+        if isinstance(value, str) and any(personal_numbers_in(value))
+    ]
+
+
+def read_attestations(folder: Path, catalog: Catalog) -> list[dict[str, Any]]:
+    """Rows of a vendor's attestations; `changed_evidence` names kept evidence that is not what it was."""
+    room = folder / ATTESTATIONS
+    rows = read_records(sorted(room.glob("*.yaml")), "attestation", "attestations", catalog)
+    return [{**row, "changed_evidence": changed} if (changed := _changed(room, row)) else row for row in rows]
+
+
+def _changed(room: Path, row: dict[str, Any]) -> list[str]:
+    """Evidence that is not kept here cannot be compared: its digest stands as declared."""
+    return [
+        one["name"]
+        for one in row.get("evidence", ())
+        if Path(one["name"]).name == one["name"]
+        and (kept := room / EVIDENCE / one["name"]).is_file()
+        and file_digest(kept) != one["sha256"]
+    ]
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file of any size."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

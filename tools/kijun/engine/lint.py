@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kijun.catalog.configuration import read_profile, read_records, read_statement, read_system, unanswered
+from kijun.catalog.configuration import read_attestations, read_profile, read_statement, read_system, unanswered
 from kijun.catalog.extras import optional
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.engine.suite import Suite
@@ -35,8 +35,7 @@ def _configuration_problems(root: Path, suite: Suite) -> Iterator[Problem]:
         yield from problems
         if not problems:
             yield from unanswered(read_statement(folder, suite.catalog), suite.catalog, folder)
-        attestations = sorted((folder / "attestations").glob("*.yaml"))
-        yield from _found(read_records, attestations, "attestation", "attestations", suite.catalog)
+        yield from _found(read_attestations, folder, suite.catalog)
 
 
 def _found(read: Any, *arguments: Any) -> tuple[Problem, ...]:

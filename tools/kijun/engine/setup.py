@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kijun.catalog.catalog import Catalog
-from kijun.catalog.configuration import read_profile, read_records, read_statement, read_system
+from kijun.catalog.configuration import read_attestations, read_profile, read_records, read_statement, read_system
 from kijun.catalog.mapping_reader import read_mapping
 from kijun.engine.run import Assignment
 from kijun.engine.suite import Suite
@@ -63,7 +63,6 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
     statement = read_statement(folder, catalog)
     waivers = [request.waivers] if request.waivers else []
     reviews = [request.reviews] if request.reviews else []
-    attestations = sorted((folder / "attestations").glob("*.yaml"))
     assignment = Assignment(
         catalog=catalog,
         scenarios=suite.scenarios,
@@ -73,17 +72,15 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
         select=tuple(request.select),
         deadlines=dict(sut.deadlines),
         max_sessions=sut.sessions,
-        attestations=_records(attestations, "attestation", "attestations", suite.catalog, catalog),
-        waivers=_records(waivers, "waiver", "waivers", suite.catalog, catalog),
-        reviews=_records(reviews, "review", "reviews", suite.catalog, catalog),
+        attestations=_about(catalog, read_attestations(folder, suite.catalog)),
+        waivers=_about(catalog, read_records(waivers, "waiver", "waivers", suite.catalog)),
+        reviews=_about(catalog, read_records(reviews, "review", "reviews", suite.catalog)),
         door=request.door,
     )
     return assignment, sut
 
 
-def _records(
-    paths: Sequence[Path], schema: str, kind: str, whole: Catalog, chosen: Catalog
-) -> tuple[dict[str, Any], ...]:
-    """Rows about the chosen businesses; a row about none of the known requirements is a fault."""
+def _about(chosen: Catalog, rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Rows about the chosen businesses; a row about none of the known requirements was a fault before."""
     asked = chosen.requirements
-    return tuple(row for row in read_records(paths, schema, kind, whole) if row["requirement"] in asked)
+    return tuple(row for row in rows if row["requirement"] in asked)

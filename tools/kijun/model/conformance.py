@@ -17,6 +17,11 @@ from kijun.model.verdict import Claim, Fault, Status, Verdict, combine_attempts
 
 Record = dict[str, Any]
 _ATTESTED = frozenset({Method.DEMONSTRATION, Method.INSPECTION, Method.ANALYSIS, Method.CONTRACT, Method.NOT_TESTABLE})
+_DOUBTS = {
+    "missing": "ありません",
+    "expired": "期限切れです",
+    "changed": "あった後に、証拠ファイルが変わっています",
+}
 
 
 @dataclass(slots=True)
@@ -309,8 +314,8 @@ class _Judge:
         state = attestation_state(rows, self._day)
         if state == "failed":
             return Judgement(Status.NOT_SATISFIED, "attestation", "人による確認で満たさないとされました。")
-        if state in ("missing", "expired"):
-            word = {"missing": "ありません", "expired": "期限切れです"}[state]
+        if state in _DOUBTS:
+            word = _DOUBTS[state]
             return Judgement(Status.NOT_VERIFIED, "attestation", f"{one.method.label}による確認（証言）が{word}。")
         return None
 
@@ -343,13 +348,27 @@ class _Judge:
 
 
 def attestation_state(rows: Sequence[Record], day: date) -> str:
-    """complete, failed, expired or missing: the newest word counts, and only while it has not expired."""
-    if not rows:
+    """complete, failed, expired, changed or missing: only the newest word counts.
+
+    It counts while it has not expired and its evidence is what it was.
+    """
+    newest = newest_attestation(rows)
+    if newest is None:
         return "missing"
-    newest = max(rows, key=lambda row: str(row["date"]))
     if date.fromisoformat(newest["expires"]) < day:
         return "expired"
+    if newest.get("changed_evidence"):
+        return "changed"
     return "complete" if newest["verdict"] == "pass" else "failed"
+
+
+def newest_attestation(rows: Sequence[Record]) -> Record | None:
+    """The word that counts, if there is any. Of one day's words: a "no" first, then evidence that can be trusted."""
+
+    def rank(row: Record) -> tuple[str, bool, bool, str]:
+        return str(row["date"]), row["verdict"] == "fail", not row.get("changed_evidence"), str(row["expires"])
+
+    return max(rows, key=rank, default=None)
 
 
 def _from_failures(cases: tuple[CaseOutcome, ...]) -> Judgement | None:

@@ -56,6 +56,15 @@ def read_value(word: Word, text: str, glossary: Glossary) -> Any:
     return value
 
 
+def read_date(text: str) -> date | None:
+    """A day as people write it: 2026-04-01, 2026/4/1, 令和8年4月1日, R8.4.1; None when it is none."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"\A[Rr](\d{1,2})(?=[./-])", lambda era: str(_ERAS["令和"] + int(era[1])), plain)
+    plain = re.sub(r"\A(\d{4})([./-])(\d{1,2})\2(\d{1,2})\Z", r"\1年\3月\4日", plain)
+    found = _date(plain)
+    return date.fromisoformat(found) if found else None
+
+
 def show_value(word: Word, value: Any, glossary: Glossary) -> str:
     """The way a person reads a wire value; anything of another form is shown as it came."""
     if value is None:

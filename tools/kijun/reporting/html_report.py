@@ -117,7 +117,17 @@ def _requirement(view: RunView, one: RequirementOutcome) -> dict[str, Any]:
 def _attestation(entry: dict[str, Any]) -> str:
     verdict = {"pass": "満たす", "fail": "満たさない"}[entry["verdict"]]
     dates = f"{wording.japanese_date(entry['date'])}（{wording.japanese_date(entry['expires'])}まで有効）"
-    return " ".join(part for part in (verdict, entry["office"], dates, entry.get("remark", "")) if part)
+    files = "、".join(f"{one['name']}（SHA-256 {one['sha256'][:12]}…）" for one in entry.get("evidence", ()))
+    changed = "、".join(entry.get("changed_evidence", ()))
+    parts = (
+        verdict,
+        entry["office"],
+        dates,
+        entry.get("remark", ""),
+        files and f"証拠 {files}",
+        changed and f"確認の後に変わった証拠 {changed}",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _waiver(entry: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kijun.model.conformance import RequirementOutcome, attestation_state
-from kijun.model.requirement import MunicipalityClass, Obligation
+from kijun.model.requirement import Method, MunicipalityClass, Obligation
 from kijun.model.verdict import Claim, Status
 from kijun.reporting.run_view import RunView
 
@@ -39,7 +39,13 @@ REVIEWS = {
     "not_reviewed": "未確認",
 }
 CERTAINTIES = {"official": "公式", "draft": "案", "estimated": "推定"}
-ATTESTATIONS = {"complete": "有効", "failed": "満たさない", "expired": "期限切れ", "missing": "なし"}
+ATTESTATIONS = {
+    "complete": "有効",
+    "failed": "満たさない",
+    "expired": "期限切れ",
+    "changed": "証拠が変わった",
+    "missing": "なし",
+}
 TABLE_STATES = {"draft": "案（公式のものではありません）", "consultation": "意見照会中", "published": "公表"}
 
 
@@ -90,8 +96,16 @@ def summary_rows(view: RunView) -> list[tuple[str, str]]:
         ("実施", f"{start['time']} 開始、{view.report.facts.finished_at or '終わっていません'} 終了（協定世界時）"),
         ("試験一式の照合値", start["suite_digest"]),
         ("シナリオ", f"選択 {start['selection']['scenarios']} 件、実施 {view.report.facts.executed} 件"),
+        ("適合の裏付け", _backing(view)),
         ("つなぎ直し", f"{view.report.facts.restarts} 回"),
     ]
+
+
+def _backing(view: RunView) -> str:
+    """How many requirements are satisfied by what a machine observed, and how many by what people say."""
+    methods = [one.requirement.method for one in view.report.outcomes if one.status is Status.SATISFIED]
+    by_machine = methods.count(Method.TEST)
+    return f"自動試験 {by_machine} 件、人による確認 {len(methods) - by_machine} 件"
 
 
 def count_rows(view: RunView) -> list[list[str]]:
