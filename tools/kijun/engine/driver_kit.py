@@ -28,19 +28,19 @@ def write_driver(language: str, folder: Path, example: Example | None) -> list[P
     """Write the template into an empty or new folder. Raises UsageError, with nothing written, for any other."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} は空のフォルダーではないので、何も書きませんでした。新しい名前を指定してください。")
-    written = []
+    paths = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for source in sorted((TEMPLATES / language).iterdir()):
             if source.is_file():
                 path = folder / source.name
                 path.write_text(_filled(source.read_text(encoding="utf-8"), example), encoding="utf-8", newline="\n")
-                written.append(path)
+                paths.append(path)
     except OSError as error:
         hint = "場所と権限を確かめるか、別のフォルダーを指定してください。"
         problem = Problem(Position.of(folder), f"ひな形を書けません（{error.strerror}）。", hint)
         raise ConfigurationError([problem]) from error
-    return written
+    return paths
 
 
 def example_of(suite: Suite) -> Example | None:

@@ -13,10 +13,11 @@ from kijun.catalog.configuration import read_profile, read_records, read_stateme
 from kijun.engine.run import Assignment
 from kijun.engine.suite import Suite
 from kijun.model.errors import ConfigurationError, Position, Problem
-from kijun.model.statement import SystemUnderTest
+from kijun.model.statement import ImplementationConformanceStatement, SystemUnderTest
 
 DEFAULT_PROFILE = Path("requirements", "profiles", "sample_city.yaml")
 DEFAULT_SYSTEM = Path("requirements", "systems", "reference")
+NOTHING_DECLARED = ImplementationConformanceStatement(editions={}, answers={})
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Request:
     reviews: Path | None = None
     door: str = "kijun"
     cache: Path | None = None
+    needs_statement: bool = True  # a driver is looked at before anything is declared
 
 
 def prepare(request: Request) -> tuple[Assignment, SystemUnderTest]:
@@ -57,7 +59,8 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
             [Problem(Position.of(profile_path), f"業務「{missing[0]}」の要件表がありません。", hint)]
         )
     sut = read_system(folder)
-    statement = read_statement(folder, catalog)
+    declared = request.needs_statement or (folder / "statement.yaml").exists()
+    statement = read_statement(folder, catalog) if declared else NOTHING_DECLARED
     waivers = [request.waivers] if request.waivers else []
     reviews = [request.reviews] if request.reviews else []
     attestations = sorted((folder / "attestations").glob("*.yaml"))

@@ -25,15 +25,15 @@ class Worth:
     operation: str
     offered: bool
     needed_by: int
-    unlocks: int
+    gain: int
 
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """The operations to implement next, mostly one, and how many requirements they unlock together."""
+    """Operations to implement together, and how many requirements they unlock."""
 
     operations: tuple[str, ...]
-    unlocks: int
+    gain: int
 
 
 def needs_of(
@@ -61,15 +61,21 @@ def worths(needs: Needs, offered: frozenset[str]) -> list[Worth]:
     found = []
     for key in {key for called in needs.values() for key in called}:
         calling = [called for called in needs.values() if key in called]
-        unlocks = sum(called <= offered | {key} for called in calling)
-        found.append(Worth(key, key in offered, len(calling), unlocks))
-    return sorted(found, key=lambda one: (-one.unlocks, -one.needed_by, one.operation))
+        gain = sum(called <= offered | {key} for called in calling)
+        found.append(Worth(key, key in offered, len(calling), gain))
+    return sorted(found, key=lambda one: (-one.gain, -one.needed_by, one.operation))
+
+
+def best_alone(found: list[Worth]) -> Worth | None:
+    """The missing operation that unlocks most by itself; None when no single one unlocks anything."""
+    return next((one for one in found if not one.offered and one.gain), None)
 
 
 def next_best(needs: Needs, offered: frozenset[str], steps: int = 5) -> list[Advance]:
-    """The greedy way up: at each step the one missing operation that unlocks most.
+    """The greedy way up: at each step the operations that unlock most requirements for each operation to be written.
 
-    Where no single one unlocks anything, the small set that unlocks most for each operation in it.
+    Often no single operation opens much (a thing must be registered before it can be changed), so what one locked
+    requirement lacks is taken together.
     """
     way: list[Advance] = []
     while len(way) < steps and (advance := _best(needs, offered)):
@@ -80,9 +86,7 @@ def next_best(needs: Needs, offered: frozenset[str], steps: int = 5) -> list[Adv
 
 def _best(needs: Needs, offered: frozenset[str]) -> Advance | None:
     gaps = [called - offered for called in needs.values() if not called <= offered]
-    fewest = min(map(len, gaps), default=0)
-    candidates = {gap for gap in gaps if fewest > 1 or len(gap) == 1}
-    found = [Advance(tuple(sorted(gap)), sum(other <= gap for other in gaps)) for gap in candidates]
+    found = [Advance(tuple(sorted(gap)), sum(other <= gap for other in gaps)) for gap in set(gaps)]
     return min(
-        found, key=lambda one: (-one.unlocks / len(one.operations), len(one.operations), one.operations), default=None
+        found, key=lambda one: (-one.gain / len(one.operations), len(one.operations), one.operations), default=None
     )
