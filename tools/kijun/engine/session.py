@@ -91,6 +91,7 @@ class Session:
         After a broken or late answer the connection is made anew first: what it would still say belongs to the
         case before, and no verdict may depend on who came before.
         """
+        self.conversation.transcript = []  # what fails from here on is not the evidence of the case before
         if self.is_stale:
             self.renew()
         self.conversation.open(name, self._profile)
