@@ -104,7 +104,8 @@ def test_a_driver_that_does_not_start_is_told_with_what_to_do(office: Miniature)
     done = kijun(office, "driver", "check")
     assert done.returncode == 3
     assert "起動できません" in text(done)
-    assert "→ sut.yaml の command と、ドライバーが hello に答えるかを確かめてください。" in text(done)
+    assert "→ 製品が起動しているか、sut.yaml の command、hello への答えを確かめてください。" in text(done)
+    assert "確かめられる要件" not in text(done)
 
 
 class BreaksManyPromises(HonestPots):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from kijun.catalog.root import spec_root
-from kijun.cli.common import add_spec, add_target, cache, request, say
+from kijun.cli.common import add_parties, add_spec, cache, say
 from kijun.drivers import reach
 from kijun.engine.driver_check import Fitness, check_driver
 from kijun.engine.driver_kit import LANGUAGES, example_of, write_driver
-from kijun.engine.setup import prepare
+from kijun.engine.setup import Request, prepare
 from kijun.engine.suite import Suite
 from kijun.engine.unlocking import Worth, best_alone
 from kijun.model.errors import ConfigurationError, ConnectionLost, Position, Problem
@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--lang", choices=LANGUAGES, required=True, help="言語")
     new.add_argument("folder", type=Path, metavar="フォルダー", help="新しい（空の）フォルダー")
     check = actions.add_parser("check", help="ドライバーが約束どおりに話すか、次に何を実装するとよいかを示す")
-    add_target(check)
+    add_parties(check)
     check.add_argument("--map", action="store_true", help="全ての操作と要件の対応を示す")
     check.add_argument("--json", action="store_true", help="機械が読む形で出す")
 
@@ -50,7 +50,15 @@ def new(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    assignment, sut = prepare(replace(request(arguments), needs_statement=False))
+    asked = Request(
+        root=spec_root(arguments.spec),
+        profile=arguments.profile,
+        system=arguments.system,
+        businesses=tuple(arguments.business),
+        cache=cache(),
+        needs_statement=False,
+    )
+    assignment, sut = prepare(asked)
     try:
         system = reach(sut)
     except ConnectionLost as error:
@@ -76,11 +84,13 @@ def _record(fitness: Fitness) -> dict[str, object]:
 
 def _text(fitness: Fitness, glossary: Glossary, whole: bool) -> str:
     lines = list(fitness.notes)
-    lines.append(f"確かめられる要件: {fitness.unlocked} / {fitness.requirements} 件")
-    lines += _map(fitness.worths, glossary, whole)
-    lines += _next(fitness, glossary)
-    lines.append("" if fitness.problems else "このドライバーは実行に使えます。")
-    return "\n".join(lines).rstrip()
+    if fitness.worths:
+        lines.append(f"確かめられる要件: {fitness.unlocked} / {fitness.requirements} 件")
+        lines += _map(fitness.worths, glossary, whole)
+        lines += _next(fitness, glossary)
+    if not fitness.problems:
+        lines.append("このドライバーは実行に使えます。")
+    return "\n".join(lines)
 
 
 def _next(fitness: Fitness, glossary: Glossary) -> list[str]:

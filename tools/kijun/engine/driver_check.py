@@ -88,9 +88,8 @@ class _Check:
         except DriverTrouble as error:
             self._blame(
                 f"最初の応答が得られません: {error}",
-                "sut.yaml の command と、ドライバーが hello に答えるかを確かめてください。",
+                "製品が起動しているか、sut.yaml の command、hello への答えを確かめてください。",
             )
-            self._weigh(frozenset())
             return False
         name = " ".join(self._greeting.identity[key] for key in ("product", "version"))
         self._note(f"名乗り: {name}、操作 {len(self._greeting.operations)}、並行 {self._greeting.parallel_sessions}")
