@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from characters import RefusesToPlant, RoundsUp
 from command_line import kijun, over_stdio, text
@@ -81,6 +82,33 @@ def test_a_question_without_an_answer_is_shown_last(office: Miniature) -> None:
         r"2\. call「料金の計算」（price_pot）.*\n.*\n.*\n     ← 応答なし: call の応答が JSON ではありません", told
     )
     assert "× もし 「料金の計算」を行う" in told
+
+
+class ComesBackSpeechless(HonestPots):
+    """Breaks at the first price, and after the restart answers hello with nothing."""
+
+    made = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        ComesBackSpeechless.made += 1
+
+    def call(self, params: dict[str, Any]) -> dict[str, Any]:
+        if params["operation"] == "price_pot" and "canary" not in params["session"]:
+            return {"result": {"fee": "たくさん"}}
+        return super().call(params)
+
+    def hello(self, params: dict[str, Any]) -> dict[str, Any]:
+        return super().hello(params) if self.made == 1 else {}
+
+
+def test_a_case_that_could_not_begin_does_not_show_what_another_one_said(mini: Miniature) -> None:
+    ComesBackSpeechless.made = 0
+    run(mini, ComesBackSpeechless, sessions=1)
+    assert "price_pot" in trace(mini, "--case", "0")
+    told = trace(mini, "--case", "1")
+    assert "hello への応答が形式に合いません" in told
+    assert "やり取りはありません。" in told
 
 
 def test_a_long_content_is_cut_unless_asked_for(mini: Miniature) -> None:
