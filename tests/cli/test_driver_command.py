@@ -196,3 +196,53 @@ def test_a_driver_is_looked_at_before_anything_is_declared(office: Miniature) ->
     (office.root / SYSTEM / "statement.yaml").unlink()
     assert kijun(office, "driver", "check").returncode == 0
     assert "statement.yaml）がありません" in text(kijun(office, "run"))
+
+
+PRODUCT = """
+def plant_pot(place, given, actor, as_of):
+    if actor == "visitor":
+        raise Refused("forbidden", "見学者です。")
+    number = f"P{len(place) + 1}"
+    place[number] = {"pot_id": number, "label": given["label"], "size": given["size"]}
+    return {"pot_id": number, "tag": {"label": given["label"], "size": given["size"], "fee": None}}
+
+
+def price_pot(place, given, actor, as_of):
+    return {"fee": {"small": 100, "large": 1000}[place[given["pot_id"]]["size"]]}
+
+
+def open_place(session, profile, as_of):
+    return {}
+
+
+OPERATIONS = {
+    "plant_pot": plant_pot,
+    "price_pot": price_pot,
+    "water_pot": lambda place, given, actor, as_of: {"water": given["water"]},
+    "list_pots": lambda place, given, actor, as_of: {"pots": list(place.values())},
+}
+"""
+MISSING = """def price_pot(place, given, actor, as_of):
+    if given["pot_id"] not in place:
+        raise Refused("not_found", "ありません。")
+"""
+
+
+def test_a_template_that_is_filled_in_comes_to_a_conforming_run(office: Miniature) -> None:
+    """The place of the template keeps scenarios apart, and its Refused is a refusal to the suite."""
+    assert kijun(office, "driver", "new", "--lang", "python", "filled").returncode == 0
+    marker = "# The messages: nothing below"
+    office.edit("filled/driver.py", marker, f"{PRODUCT}\n{marker}")
+    for name in ("statement.yaml", "attestations/seen.yaml"):
+        office.write(f"filled/{name}", (office.root / SYSTEM / name).read_text(encoding="utf-8"))
+    check = kijun(office, "driver", "check", "--system", "filled")
+    assert (
+        "操作「料金の計算」（price_pot）: ドライバーが自身の誤りを報告しました: ドライバーの誤りです: KeyError"
+        in text(check)
+    )
+    office.edit("filled/driver.py", "def price_pot(place, given, actor, as_of):\n", MISSING)
+    done = kijun(office, "driver", "check", "--system", "filled")
+    assert done.returncode == 0, text(done)
+    done = kijun(office, "run", "--system", "filled")
+    assert done.returncode == 0, text(done)
+    assert "判定: 適合（conformant）" in text(done)
