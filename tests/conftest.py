@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from command_line import over_stdio
 from miniature import Miniature
 
 
@@ -14,3 +15,10 @@ def mini(tmp_path: Path) -> Miniature:
     root = tmp_path / "税務課 共有"
     root.mkdir()
     return Miniature(root)
+
+
+@pytest.fixture
+def office(mini: Miniature) -> Miniature:
+    """The miniature standard with a vendor's folder that is reached over stdio."""
+    over_stdio(mini, "honest")
+    return mini

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from command_line import kijun, over_stdio, text
 from miniature import PROFILE, SYSTEM, Miniature, events
-
-CHILD = Path(__file__).parents[1] / "drivers" / "pot_child.py"
-
-
-@pytest.fixture
-def office(mini: Miniature) -> Miniature:
-    """The miniature standard with a vendor's folder that is reached over stdio."""
-    over_stdio(mini, "honest")
-    return mini
-
-
-def over_stdio(mini: Miniature, habit: str, delay: str = "") -> None:
-    command = json.dumps([sys.executable, str(CHILD), habit, "pricing", *([delay] if delay else [])])
-    mini.write(f"{SYSTEM}/sut.yaml", f'sut:\n  driver: "stdio"\n  command: {command}\n')
-
-
-def kijun(office: Miniature, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "kijun", *words], cwd=office.root, capture_output=True, env={**os.environ, **environment}
-    )
-
-
-def text(done: subprocess.CompletedProcess[bytes]) -> str:
-    return (done.stdout + done.stderr).decode("utf-8")
 
 
 def test_run_certifies_and_leaves_every_report(office: Miniature) -> None:

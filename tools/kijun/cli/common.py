@@ -20,15 +20,20 @@ def add_spec(parser: argparse.ArgumentParser) -> None:
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
-    """Options that say what is tested against what."""
-    add_spec(parser)
-    parser.add_argument("--profile", type=Path, metavar="ファイル", help="調達側の条件（既定は見本市の見本）")
-    parser.add_argument("--system", type=Path, metavar="フォルダー", help="事業者のフォルダー（既定は参照システム）")
-    parser.add_argument("--business", action="append", default=[], metavar="SLUG", help="業務を一つに絞る（繰返し可）")
+    """Options that say what is tested against what, and how."""
+    add_parties(parser)
     parser.add_argument("--seed", default="", metavar="文字", help="氏名・番号などを作る種（既定は毎回変わる）")
     parser.add_argument("--select", action="append", default=[], metavar="文字", help="要件番号かシナリオの場所で絞る")
     parser.add_argument("--waivers", type=Path, metavar="ファイル", help="期限付きの免除")
     parser.add_argument("--reviews", type=Path, metavar="ファイル", help="団体による確認")
+
+
+def add_parties(parser: argparse.ArgumentParser) -> None:
+    """Options that name the standard, the buyer and the vendor."""
+    add_spec(parser)
+    parser.add_argument("--profile", type=Path, metavar="ファイル", help="調達側の条件（既定は見本市の見本）")
+    parser.add_argument("--system", type=Path, metavar="フォルダー", help="事業者のフォルダー（既定は参照システム）")
+    parser.add_argument("--business", action="append", default=[], metavar="SLUG", help="業務を一つに絞る（繰返し可）")
 
 
 def request(arguments: argparse.Namespace) -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ from kijun.catalog.schemas import Schema, json_path, schema
 from kijun.catalog.wire import WireSchemas
 from kijun.engine.outcomes import EnvironmentTrouble
 from kijun.model.driver import PROTOCOL_VERSION, Driver, Message
-from kijun.model.errors import DriverBroke
+from kijun.model.errors import DriverBroke, DriverTrouble
 from kijun.model.glossary import Operation
 from kijun.model.profile import Profile
 
@@ -131,8 +132,16 @@ class Conversation:
         return self._exchange(method, params, CONTROL_DEADLINE_SECONDS)
 
     def _exchange(self, method: str, params: Message, deadline: float) -> Message:
-        reply = self.driver.exchange(method, params, deadline)
-        self.transcript.append({"method": method, "request": params, "reply": reply})
+        entry: dict[str, Any] = {"method": method, "request": params, "reply": None}
+        self.transcript.append(entry)  # before the answer: a question that gets none is what a reader looks for
+        started = time.perf_counter()
+        try:
+            reply = entry["reply"] = self.driver.exchange(method, params, deadline)
+        except DriverTrouble as error:
+            entry["trouble"] = str(error)
+            raise
+        finally:
+            entry["milliseconds"] = round((time.perf_counter() - started) * 1000, 3)
         _refuse(f"{method} への応答", self._schema(f"{method}_reply"), reply)
         return reply
 

@@ -304,6 +304,7 @@ def snapshot(catalog: Catalog, plan: TestPlan) -> dict[str, Any]:
             {"business": one.business, "row": dict(one.row)} for table in catalog.tables for one in table.requirements
         ],
         "scenarios": {one.id: _scenario_record(one, catalog.root) for one in chosen},
+        "operations": {one.key: one.label for one in catalog.glossary.operations},
         "left_out": [{"scenario": one.scenario.id, "because": one.because} for one in plan.not_applicable],
     }
 

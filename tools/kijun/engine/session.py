@@ -63,7 +63,7 @@ class Session:
         self._seed = seed
         self._identity = identity
         self._editions = editions
-        self._is_stale = False
+        self.is_stale = False
 
     def run(self, scenario: Scenario, name: str) -> CaseResult:
         """Run a scenario from open to close. Raises ConnectionLost and IdentityChanged; all else is a result."""
@@ -91,7 +91,8 @@ class Session:
         After a broken or late answer the connection is made anew first: what it would still say belongs to the
         case before, and no verdict may depend on who came before.
         """
-        if self._is_stale:
+        self.conversation.transcript = []  # what fails from here on is not the evidence of the case before
+        if self.is_stale:
             self.renew()
         self.conversation.open(name, self._profile)
         return World(self.conversation, self._glossary, self._profile, self._seed, scenario.id)
@@ -103,7 +104,7 @@ class Session:
         if identity != self._identity:
             raise IdentityChanged(f"つなぎ直すと製品の名乗りが違いました: {self._identity} → {identity}")
         self.conversation.ics()
-        self._is_stale = False
+        self.is_stale = False
 
     def finish(self, world: World, started: float, failure: BaseException | None, step: int | None) -> CaseResult:
         """Close the system and judge. A fault while closing outweighs a pass."""
@@ -120,7 +121,7 @@ class Session:
         self, world: World | None, started: float, failure: BaseException | None, step: int | None
     ) -> CaseResult:
         verdict, fault = outcome_of(failure) if failure else (Verdict.PASS, None)
-        self._is_stale = isinstance(failure, DeadlinePassed | DriverBroke)
+        self.is_stale = isinstance(failure, DeadlinePassed | DriverBroke)
         return CaseResult(
             verdict=verdict,
             fault=fault,

@@ -14,10 +14,11 @@ from kijun.catalog.mapping_reader import read_mapping
 from kijun.engine.run import Assignment
 from kijun.engine.suite import Suite
 from kijun.model.errors import ConfigurationError, Position, Problem
-from kijun.model.statement import SystemUnderTest
+from kijun.model.statement import ImplementationConformanceStatement, SystemUnderTest
 
 DEFAULT_PROFILE = Path("requirements", "profiles", "sample_city.yaml")
 DEFAULT_SYSTEM = Path("requirements", "systems", "reference")
+NOTHING_DECLARED = ImplementationConformanceStatement(editions={}, answers={})
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Request:
     reviews: Path | None = None
     door: str = "kijun"
     cache: Path | None = None
+    needs_statement: bool = True  # a driver is looked at before anything is declared
 
 
 def prepare(request: Request) -> tuple[Assignment, SystemUnderTest]:
@@ -60,7 +62,8 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
     sut = read_system(folder)
     if sut.driver == "mapping":
         sut = replace(sut, mapping=read_mapping(folder, suite.catalog.glossary))
-    statement = read_statement(folder, catalog)
+    declared = request.needs_statement or (folder / "statement.yaml").exists()
+    statement = read_statement(folder, catalog) if declared else NOTHING_DECLARED
     waivers = [request.waivers] if request.waivers else []
     reviews = [request.reviews] if request.reviews else []
     assignment = Assignment(

@@ -40,8 +40,16 @@ class RunView:
         found: dict[str, Any] = self.snapshot["scenarios"][case.scenario]
         return found
 
+    def operation_label(self, key: str) -> str:
+        """An operation as a clerk knows it; its key in runs recorded before labels were."""
+        return str(self.snapshot.get("operations", {}).get(key, key))
+
     def exchanges(self, case: CaseOutcome) -> list[dict[str, Any]]:
-        """The messages exchanged in a case: method, request, reply. Empty when there were none."""
+        """The messages exchanged in a case, in order. Empty when there were none.
+
+        Each has method, request and reply (null when none came, with the trouble beside it), and milliseconds in runs
+        recorded since these are measured.
+        """
         if case.evidence is None:
             return []
         found: list[dict[str, Any]] = read_evidence(self.folder, case.evidence)
