@@ -123,7 +123,8 @@ def total(desk: Desk, _vehicles: int) -> str:
 
 def check(desk: Desk, _vehicles: int) -> str:
     found = levy_check.tally(desk, FISCAL_YEAR)
-    return f"{found.liable:,} on the day, {len(found.halted)} halted, tallied: {found.is_tallied}"
+    is_tallied = levy_check.is_tallied(found)
+    return f"{levy_check.liable_count(found):,} on the day, {len(found.halted)} halted, tallied: {is_tallied}"
 
 
 def reconcile(desk: Desk, _vehicles: int) -> str:
