@@ -35,7 +35,7 @@ bench: $(READY)
 
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --output-file dependencies.lock
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --output-file dependencies.lock
 
 $(READY): dependencies.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
