@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 
+from kijun.drivers import json_rpc
 from kijun.drivers.web_client import GATEWAY_TROUBLE, Answer, Endpoint, WebClient
 from kijun.model.driver import Message
 from kijun.model.errors import ConnectionLost, DriverBroke
@@ -41,11 +41,11 @@ class HttpDriver:
 
     def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:
         self._next_id += 1
-        request = {"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params}
-        body = json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode()
+        body = json_rpc.request(self._next_id, method, params).encode()
         until = time.monotonic() + deadline_seconds
         answer = self._client.request("POST", f"/{method}", until, body, {"Content-Type": "application/json"})
-        return self._result(self._message(answer, method), method)
+        self._check_status(answer, method)
+        return json_rpc.result(answer.body, self._next_id, method)
 
     def reconnect(self) -> None:
         self._client.wait_until_there()
@@ -56,26 +56,9 @@ class HttpDriver:
     def stderr_tail(self) -> str:
         return ""
 
-    def _message(self, answer: Answer, method: str) -> Message:
+    def _check_status(self, answer: Answer, method: str) -> None:
         if answer.status in GATEWAY_TROUBLE:
             raise ConnectionLost(f"{self._client.url} の手前の中継が HTTP {answer.status} を返しました。")
         if answer.status != 200:
             hint = _HINTS.get(answer.status, "応答は誤りも含めて HTTP 200 の JSON-RPC で返してください。")
             raise DriverBroke(f"{method} に HTTP {answer.status} が返りました: {answer.shown()}　{hint}")
-        try:
-            message = json.loads(answer.body)
-        except ValueError:
-            raise DriverBroke(f"{method} の応答が JSON ではありません: {answer.shown()}") from None
-        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            raise DriverBroke(f"{method} の応答が JSON-RPC 2.0 ではありません。")
-        return message
-
-    def _result(self, message: Message, method: str) -> Message:
-        if message.get("id") != self._next_id:
-            raise DriverBroke(f"{method} の応答の id が {message.get('id')!r} です（期待は {self._next_id}）。")
-        if "error" in message:
-            raise DriverBroke(f"{method} にドライバーが誤りを返しました: {message['error']}")
-        result = message.get("result")
-        if not isinstance(result, dict):
-            raise DriverBroke(f"{method} の応答に result のオブジェクトがありません。")
-        return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import subprocess
@@ -11,8 +10,9 @@ import time
 from collections import deque
 from typing import IO, Any
 
+from kijun.drivers import json_rpc
 from kijun.model.driver import Message
-from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
+from kijun.model.errors import ConnectionLost, DeadlinePassed
 from kijun.model.statement import SystemUnderTest
 
 _STDERR_LINES = 200
@@ -49,9 +49,8 @@ class StdioDriver:
 
     def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:
         self._next_id += 1
-        request = {"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params}
-        self._send(json.dumps(request, ensure_ascii=False, separators=(",", ":")))
-        return self._reply(self._receive(deadline_seconds, method), method)
+        self._send(json_rpc.request(self._next_id, method, params))
+        return json_rpc.result(self._receive(deadline_seconds, method), self._next_id, method)
 
     def reconnect(self) -> None:
         self.shut()
@@ -116,23 +115,6 @@ class StdioDriver:
         if line is None:
             raise self._gone()
         return line
-
-    def _reply(self, line: bytes, method: str) -> Message:
-        try:
-            message = json.loads(line)
-        except ValueError:
-            shown = line[:120].decode("utf-8", "replace").strip()
-            raise DriverBroke(f"{method} の応答が JSON ではありません: {shown}") from None
-        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            raise DriverBroke(f"{method} の応答が JSON-RPC 2.0 ではありません。")
-        if message.get("id") != self._next_id:
-            raise DriverBroke(f"{method} の応答の id が {message.get('id')!r} です（期待は {self._next_id}）。")
-        if "error" in message:
-            raise DriverBroke(f"{method} にドライバーが誤りを返しました: {message['error']}")
-        result = message.get("result")
-        if not isinstance(result, dict):
-            raise DriverBroke(f"{method} の応答に result のオブジェクトがありません。")
-        return result
 
     def _gone(self) -> ConnectionLost:
         deadline = time.monotonic() + 1.0
