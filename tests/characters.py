@@ -125,3 +125,10 @@ class LosesItsNetwork(HonestPots):
 class RaisesOnPrice(HonestPots):
     def price_pot(self, pots: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
         raise RuntimeError("想定外")
+
+
+class SaysNothingAtAll(HonestPots):
+    """Answers with an object in which nothing stands."""
+
+    def price_pot(self, pots: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+        return {}

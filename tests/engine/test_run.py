@@ -13,7 +13,7 @@ from kijun.catalog.root import shipped_root
 from kijun.engine.setup import Request, prepare
 from kijun.model.errors import ConfigurationError, RunStopped
 from kijun.model.verdict import Claim
-from kijun.reporting import json_report
+from kijun.reporting import html_report, json_report
 
 
 def test_an_honest_system_is_conformant(mini: Miniature) -> None:
@@ -71,6 +71,12 @@ def test_trouble_that_is_not_the_products_is_an_error(mini: Miniature, character
     assert verdicts(view, FEES) == {("error", fault)}
     assert statuses(view)[FEES] == "inconclusive"
     assert any(told in case.message for case in view.report.facts.cases.values())
+
+
+def test_a_reply_without_content_is_an_error_that_the_report_can_show(mini: Miniature) -> None:
+    view = run(mini, characters.SaysNothingAtAll)
+    assert verdicts(view, FEES) == {("error", "driver")}
+    assert FEES.encode() in html_report.render(view)
 
 
 def test_an_observation_that_changes_by_itself_is_inconclusive(mini: Miniature) -> None:

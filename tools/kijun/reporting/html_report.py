@@ -154,7 +154,11 @@ def _case(view: RunView, case: CaseOutcome) -> dict[str, Any]:
 def _exchange(one: dict[str, Any]) -> list[str]:
     request = one["request"]
     asked = {name: request[name] for name in ("actor", "as_of", "input")}
-    return [f"{one['method']} {request['operation']}", _pretty(asked), _pretty(one["reply"] or one["trouble"])]
+    return [
+        f"{one['method']} {request['operation']}",
+        _pretty(asked),
+        _pretty(one["reply"] if one["reply"] is not None else one["trouble"]),
+    ]
 
 
 def _pretty(content: Any) -> str:
