@@ -16,7 +16,7 @@ from kijun.attesting.terminal import Dialogue, Tally
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.configuration import read_attestations, read_profile, read_statement
 from kijun.catalog.root import spec_root
-from kijun.cli.common import add_spec, say
+from kijun.cli.common import add_parties, say
 from kijun.engine.setup import DEFAULT_PROFILE
 from kijun.model.errors import ConfigurationError, Position, Problem, RunStopped, UsageError
 
@@ -24,10 +24,7 @@ MOST_MINUTES = 480
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    add_spec(parser)
-    parser.add_argument("--profile", type=Path, metavar="ファイル", help="調達側の条件（既定は見本市の見本）")
-    parser.add_argument("--system", type=Path, required=True, metavar="フォルダー", help="事業者のフォルダー")
-    parser.add_argument("--business", action="append", default=[], metavar="SLUG", help="業務を一つに絞る（繰返し可）")
+    add_parties(parser, needs_system=True)
     parser.add_argument(
         "--requirement",
         action="append",

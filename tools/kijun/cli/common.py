@@ -28,11 +28,14 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reviews", type=Path, metavar="ファイル", help="団体による確認")
 
 
-def add_parties(parser: argparse.ArgumentParser) -> None:
+def add_parties(parser: argparse.ArgumentParser, *, needs_system: bool = False) -> None:
     """Options that name the standard, the buyer and the vendor."""
     add_spec(parser)
     parser.add_argument("--profile", type=Path, metavar="ファイル", help="調達側の条件（既定は見本市の見本）")
-    parser.add_argument("--system", type=Path, metavar="フォルダー", help="事業者のフォルダー（既定は参照システム）")
+    default = "" if needs_system else "（既定は参照システム）"
+    parser.add_argument(
+        "--system", type=Path, required=needs_system, metavar="フォルダー", help=f"事業者のフォルダー{default}"
+    )
     parser.add_argument("--business", action="append", default=[], metavar="SLUG", help="業務を一つに絞る（繰返し可）")
 
 
