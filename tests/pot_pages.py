@@ -154,11 +154,15 @@ class Greenhouse:
         if not given:
             return """<h1>鉢の登録</h1><form method=post><table>
                 <tr><td>種類<td><select name=kind><option><option value=1>小鉢<option value=2>大鉢</select>
-                <tr><td>名札：<td><input name=name> <td>植えた日<td><input name=day>
+                <tr><td>名札：<td><input name=name> <td>植えた日<td><input name=day value=2000年01月01日>
                 </table><button>確認する</button></form>"""
+        if not given.get("day"):
+            return "<h1>鉢の登録</h1><div role=alert>見学者？ 植えた日がありません。</div>"
         kind = {"1": "小鉢", "2": "大鉢"}.get(given["kind"], given["kind"])
         if "sure" not in given:
-            kept = "".join(f"<input type=hidden name={one} value='{escape(given[one])}'>" for one in ("kind", "name"))
+            kept = "".join(
+                f"<input type=hidden name={one} value='{escape(given[one])}'>" for one in ("kind", "name", "day")
+            )
             return f"<h1>登録の確認</h1><form method=post>{kept}<button name=sure value=1>確定する</button></form>"
         pots.append({"number": f"P{len(pots) + 1}", "name": given["name"], "kind": kind})
         return f"""<h1>登録結果</h1><dl><dt>鉢番号<dd>P{len(pots)}</dl><h2>札</h2>

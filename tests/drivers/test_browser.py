@@ -239,6 +239,11 @@ async def _killed(system: BrowserSystem) -> None:
     await (await system.browser()).close()
 
 
+def test_what_a_page_proposes_is_not_sent_for_what_was_not_given(seat: Seat, house: Greenhouse) -> None:
+    driver = seat.open(house.url)
+    assert call(driver, "plant_pot", size="small", label="甲")["refused"]["message"].endswith("植えた日がありません。")
+
+
 # the file --------------------------------------------------------------------------------------------------
 
 WRONG = [

@@ -335,6 +335,7 @@ class BrowserDriver:
             (one.spot, given[one.key], one.product_value(given[one.key])) for one in screen.inputs if one.key in given
         ]
         await self._reach(page, screen.visit, sources)
+        await self._empty(page, [one.spot for one in screen.inputs if one.key not in given])
         for spot, value, text in written:
             await self._write(page, spot, text, value)
         reading = await self._press_through(sitting, page, screen.visit)
@@ -416,7 +417,7 @@ class BrowserDriver:
 
     async def _write(self, page: Any, spot: Spot, text: Any, value: Any = None) -> None:
         """Fill a box, choose from a list, or tick."""
-        where = {"name": spot.name, "section": spot.section, "css": spot.css}
+        where = _where(spot)
         try:
             told = await page.evaluate(f"spot => {_SCRIPT}.kind(spot)", where)
             box = (await page.evaluate_handle(f"spot => {_SCRIPT}.box(spot)", where)).as_element()
@@ -436,6 +437,15 @@ class BrowserDriver:
         else:
             is_day = told["kind"] in ("date", "month") and value is not None
             await box.fill(text_of(value if is_day else text))
+
+    async def _empty(self, page: Any, spots: Sequence[Spot]) -> None:
+        """Take out what the page proposes where nothing was given."""
+        wheres = [_where(spot) for spot in spots]
+        proposals = await page.evaluate(f"spots => {_SCRIPT}.proposals(spots)", wheres)
+        for where, kind in zip(wheres, proposals, strict=True):
+            if kind:
+                box = (await page.evaluate_handle(f"spot => {_SCRIPT}.box(spot)", where)).as_element()
+                await (box.fill("") if kind == "box" else box.select_option(value=""))
 
     async def _buttons(self, page: Any, spot: Spot) -> list[Any]:
         """What can be pressed under this name: buttons before links."""
@@ -475,6 +485,10 @@ class BrowserDriver:
         name = f"{number:02}-{operation}"
         sitting.pictures.append(_attachment(f"{name}.png", "image/png", picture))
         sitting.pictures.append(_attachment(f"{name}.html", "text/html", content))
+
+
+def _where(spot: Spot) -> dict[str, str]:
+    return {"name": spot.name, "section": spot.section, "css": spot.css}
 
 
 def _choice(spot: Spot, options: Sequence[Sequence[str]], text: str) -> int:

@@ -129,6 +129,15 @@
     return { kind: one.matches("select") ? "select" : one.type, options };
   }
 
+  // Which of these boxes hold something although nobody wrote into them: what a page proposes is not what was given.
+  function proposals(spots) {
+    return spots.map((spot) => {
+      const found = spot.css ? [...document.querySelectorAll(spot.css)] : controls(spot);
+      if (found.length !== 1 || found[0].matches("[type=checkbox], [type=radio], [type=file]") || !found[0].value) return "";
+      return found[0].matches("select") ? ([...found[0].options].some((one) => !one.value) ? "select" : "") : "box";
+    });
+  }
+
   // What can be pressed under this name: buttons before links.
   function buttons(spot) {
     const named = (node) => plain(node.getAttribute("aria-label") || (node.matches("input") ? node.value || node.alt : spoken(node)));
@@ -180,5 +189,5 @@
     return [...values];
   }
 
-  return { read, box, kind, buttons, mask };
+  return { read, box, kind, proposals, buttons, mask };
 })()

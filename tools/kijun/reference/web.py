@@ -254,12 +254,12 @@ def home(request: Request) -> Response:
 
 @router.get("/{business}/{slug}")
 def show(request: Request, business: str, slug: str) -> Response:
-    """An empty form; one that only inquires is answered at once when the address carries its values."""
+    """An empty form; one that only inquires is answered at once when it was sent, or the address carries its values."""
     seat, screen = _seat(request), _screen(business, slug)
     if seat is None or screen is None:
         return RedirectResponse("/clerk/sign-in", 303) if seat is None else _nothing(request, seat)
     given = {name: value for name, value in request.query_params.items() if value}
-    answer, problem = _ask(request, seat, screen, given) if screen.is_query and given else (None, None)
+    answer, problem = _ask(request, seat, screen, given) if screen.is_query and request.query_params else (None, None)
     return _form(request, seat, business, screen, given, answer, problem)
 
 

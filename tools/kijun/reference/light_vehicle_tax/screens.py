@@ -263,6 +263,7 @@ SCREENS = Screens(
                 _VEHICLE,
                 Field("taxation_category", "課税区分", required=True, choices=_CATEGORIES),
                 Field("category_reason", "理由", required=True),
+                Field("event_on", "異動日", "date"),
             ),
             links={"vehicle_id": (("ledger", "台帳"),)},
         ),
