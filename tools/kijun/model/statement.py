@@ -47,4 +47,5 @@ class SystemUnderTest:
     settings: Mapping[str, Any] = field(default_factory=dict)
     deadlines: Mapping[str, float] = field(default_factory=dict)  # operation → seconds, beside the glossary's
     sessions: int | None = None  # fewer parallel sessions than the driver allows
+    memory_megabytes: int = 4096  # that a driver of the transport "stdio" may use
     mapping: ApiMapping | ScreenMapping | None = None  # of the drivers "mapping" and "browser"
