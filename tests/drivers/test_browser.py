@@ -316,10 +316,9 @@ def test_a_run_over_pages_ends_as_one_without(seat: Seat, house: Greenhouse, tmp
     assert {one["sha256"] + Path(one["name"]).suffix for one in kept} <= names
 
 
-SHARE = (
-    "local_tax/light_vehicle_tax/reductions.feature",
-    "local_tax/light_vehicle_tax/transfer.feature",
-    "local_tax/light_vehicle_tax/totals.feature",
+SHARE = tuple(
+    f"local_tax/light_vehicle_tax/{name}.feature"
+    for name in ("access", "base_location", "due_date", "initial_assessment", "totals", "transfer")
 )
 
 
