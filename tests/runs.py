@@ -15,11 +15,18 @@ from kijun.reporting.run_view import RunView
 
 
 def run(
-    mini: Miniature, make: Any, name: str = "r", sessions: int = 2, resume: bool = False, **request: Any
+    mini: Miniature,
+    make: Any,
+    name: str = "r",
+    sessions: int = 2,
+    resume: bool = False,
+    every_deadline: float = 0,
+    **request: Any,
 ) -> RunView:
     """One whole run in this process; returns it judged."""
     assignment, _ = prepare(Request(root=mini.root, **{"seed": "seed", **request}))
-    assignment = replace(assignment, deadlines={"price_pot": 0.3})
+    deadlines = {one.key: every_deadline for one in assignment.catalog.glossary.operations} if every_deadline else {}
+    assignment = replace(assignment, deadlines={"price_pot": 0.3, **deadlines})
     folder = mini.root / "out" / name
     folder.mkdir(parents=True, exist_ok=True)
     system = InProcess(make) if isinstance(make, type) else make

@@ -50,13 +50,18 @@ GENERAL = """
     standard stopped store structure support target term
 
     completed declaration declared export linkage operator outcome person personal
+
+    alert alerts full launch pdf screen screens threshold through window windows written
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
 GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"])
-# Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver.
+# Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
+# メモリー of a process.
 GENERAL_LABELS = frozenset(
     [
+        "サインイン",
+        "メモ",
         "件数",
         "利用者",
         "拒否",

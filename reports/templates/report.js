@@ -99,6 +99,20 @@
       }
       box.append(talk);
     }
+    if (one.attachments.length) {
+      const kept = element("details");
+      const list = element("ul");
+      for (const [name, address] of one.attachments) {
+        const link = element("a", name);
+        link.href = address;
+        const row = element("li");
+        row.append(link);
+        list.append(row);
+      }
+      kept.append(element("summary", `画面の写しなどの証跡 ${one.attachments.length} 件`),
+        element("p", "実行フォルダーの evidence にあるファイルです。報告書だけを受け取ったときは開けません。"), list);
+      box.append(kept);
+    }
     return box;
   };
   const detail = (one) => {

@@ -20,7 +20,7 @@ HABITS = {"free": RoundsUp, "everything": AnswersAnyQuestion}
 
 def main(habit: str, where: str, delay: str = "0") -> None:
     pots = HABITS.get(habit, HonestPots)()
-    calls = 0
+    calls, replies, kept = 0, 0, bytearray()
     print("ドライバーを始めます", file=sys.stderr, flush=True)
     for line in sys.stdin:
         request = json.loads(line)
@@ -28,6 +28,11 @@ def main(habit: str, where: str, delay: str = "0") -> None:
         pricing = request["params"].get("operation") == "price_pot" and "canary" not in request["params"]["session"]
         answer = {"jsonrpc": "2.0", "id": request["id"], "result": getattr(pots, request["method"])(request["params"])}
         time.sleep(float(delay) if request["method"] == "open" else 0)
+        replies += request["method"] in ("call", "observe")
+        if habit == "swallow" and replies % 5 == 0 and request["method"] in ("call", "observe"):
+            continue
+        if habit == "leak":
+            kept += bytes(8_000_000)
         if pricing or (where == "third" and calls == 3):
             misbehave(habit, answer)
         print(json.dumps(answer), flush=True)

@@ -181,12 +181,14 @@ def test_days_and_months_are_written_in_the_patterns_of_products(pattern: str, d
         form.to_glossary("昨日")
 
 
-@pytest.mark.parametrize(("grouped", "told"), [(True, "-12,900"), (False, "-12900")])
-def test_amounts_are_written_as_text(grouped: bool, told: str) -> None:
-    assert NumberText(grouped).to_product(-12900) == told
-    assert NumberText(grouped).to_glossary(told) == -12900
+@pytest.mark.parametrize(
+    ("pattern", "told"), [("#,##0", "-12,900"), ("0", "-12900"), ("#,##0円", "-12,900円"), ("¥0-", "¥-12900-")]
+)
+def test_amounts_are_written_as_text(pattern: str, told: str) -> None:
+    assert NumberText(pattern).to_product(-12900) == told
+    assert NumberText(pattern).to_glossary(told) == -12900
     with pytest.raises(Unsayable, match="整数ではありません"):
-        NumberText(grouped).to_glossary("12.5")
+        NumberText(pattern).to_glossary("12.5")
 
 
 def test_rows_and_papers_are_taken_over_part_by_part_as_inputs(mini: Miniature, shop: Shop) -> None:

@@ -245,9 +245,9 @@ def test_what_the_wire_spoils_is_never_satisfied(mini: Miniature, habit: str, fa
 
 def test_a_reply_dropped_now_and_then_begins_the_case_again_and_leaves_a_trace(mini: Miniature) -> None:
     honest = statuses(run(mini, InProcess(HonestPots), "inside"))
-    with Service(HonestPots(), "drop", every(50)) as service:
+    with Service(HonestPots(), "drop", every(60)) as service:
         views = [run(mini, HttpSystem(sut(service.url)), f"r{number}", sessions=1) for number in range(3)]
-        dropped = service.messages // 50
+        dropped = service.messages // 60
     written = [one for number in range(3) for one in events(folder(mini, f"r{number}"))]
     reasons = [one["reason"] for one in written if one["event"] == "driver_restarted"]
     assert len(reasons) == dropped == 2

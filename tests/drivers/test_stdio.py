@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from runs import folder, run, statuses
 from kijun.drivers.stdio import StdioDriver, StdioSystem
 from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
 from kijun.model.statement import SystemUnderTest
+from kijun.model.verdict import Claim, Fault, Status, Verdict
 
 CHILD = Path(__file__).with_name("pot_child.py")
 
@@ -91,3 +93,32 @@ def test_a_child_that_dies_in_every_run_of_a_case_stops_the_run_resumably(mini: 
     finally:
         system.shut()
     assert events(folder(mini))[-1]["event"] == "run_stopped"
+
+
+def test_a_child_that_swallows_replies_satisfies_nothing_that_it_swallowed(mini: Miniature, tmp_path: Path) -> None:
+    system = StdioSystem(sut("swallow", tmp_path, "never"))
+    try:
+        view = run(mini, system, sessions=1, every_deadline=0.5)
+    finally:
+        system.shut()
+    swallowed = [one for one in view.report.outcomes if any(case.fault for case in one.cases)]
+    assert swallowed
+    assert {case.fault for one in swallowed for case in one.cases if case.fault} == {Fault.ENVIRONMENT}
+    assert {one.status for one in swallowed} == {Status.INCONCLUSIVE}
+    assert view.report.facts.restarts == 0
+    assert view.report.claim is not Claim.CONFORMANT
+
+
+def test_a_child_that_leaks_is_ended_and_told_what_to_do(mini: Miniature, tmp_path: Path) -> None:
+    system = StdioSystem(replace(sut("leak", tmp_path, "never"), memory_megabytes=150))
+    try:
+        view = run(mini, system, sessions=1)
+    finally:
+        system.shut()
+    ended = [case for case in view.report.facts.cases.values() if case.fault]
+    assert ended
+    assert {(case.verdict, case.fault) for case in ended} == {(Verdict.ERROR, Fault.DRIVER)}
+    assert "memory_megabytes" in ended[0].message
+    touched = {one.status for one in view.report.outcomes if any(case in ended for case in one.cases)}
+    assert Status.SATISFIED not in touched
+    assert view.report.claim is not Claim.CONFORMANT

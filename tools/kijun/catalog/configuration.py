@@ -87,6 +87,7 @@ def read_system(folder: Path) -> SystemUnderTest:
         settings=data.get("settings", {}),
         deadlines={name: value / 1000 for name, value in data.get("deadline_milliseconds", {}).items()},
         sessions=data.get("sessions"),
+        **({"memory_megabytes": data["memory_megabytes"]} if "memory_megabytes" in data else {}),
     )
 
 

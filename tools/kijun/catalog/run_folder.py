@@ -13,6 +13,20 @@ from kijun.model.errors import ConfigurationError, Position, Problem
 
 LOG_NAME = "run.jsonl"
 EVIDENCE = "evidence"
+_ENDINGS = {
+    "application/json": ".json",
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "text/csv": ".csv",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
+
+
+def evidence_name(digest: str, media_type: str) -> str:
+    """The name of a kept file: a type that nobody expects gets no ending that some program would open."""
+    return digest + _ENDINGS.get(media_type, ".bin")
 
 
 def read_events(folder: Path) -> Iterator[dict[str, Any]]:

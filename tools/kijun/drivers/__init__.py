@@ -36,9 +36,13 @@ def reach(sut: SystemUnderTest) -> System:
         from kijun.drivers.declarative import MappingSystem  # noqa: PLC0415
 
         return MappingSystem(sut)
+    if sut.driver == "browser":
+        from kijun.drivers.browser import BrowserSystem  # noqa: PLC0415
+
+        return BrowserSystem(sut)
     known = {point.name: point for point in entry_points(group="kijun.drivers")}
     if sut.driver not in known:
-        names = "、".join(sorted({"stdio", "http", "mapping", *known}))
+        names = "、".join(sorted({"stdio", "http", "mapping", "browser", *known}))
         problem = Problem(
             Position.of(sut.folder / "sut.yaml"),
             f"ドライバー「{sut.driver}」が見つかりません。",

@@ -41,8 +41,7 @@ class MappingSystem:
     """The product at `settings.url`, as its mapping sees it; checked against the OpenAPI document it publishes."""
 
     def __init__(self, sut: SystemUnderTest) -> None:
-        if sut.mapping is None:
-            raise AssertionError("a mapping is read together with sut.yaml")
+        assert isinstance(sut.mapping, ApiMapping), "a mapping is read together with sut.yaml"
         self._mapping = sut.mapping
         self._check_environment(sut)
         self._endpoint = Endpoint.of(sut)

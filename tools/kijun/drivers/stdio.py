@@ -10,9 +10,11 @@ import time
 from collections import deque
 from typing import IO, Any
 
+import psutil
+
 from kijun.drivers import json_rpc
 from kijun.model.driver import Message
-from kijun.model.errors import ConnectionLost, DeadlinePassed
+from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
 from kijun.model.statement import SystemUnderTest
 
 _STDERR_LINES = 200
@@ -50,7 +52,10 @@ class StdioDriver:
     def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:
         self._next_id += 1
         self._send(json_rpc.request(self._next_id, method, params))
-        return json_rpc.result(self._receive(deadline_seconds, method), self._next_id, method)
+        reply = json_rpc.result(self._receive(deadline_seconds, method), self._next_id, method)
+        if method == "close":
+            self._weigh()
+        return reply
 
     def reconnect(self) -> None:
         self.shut()
@@ -115,6 +120,20 @@ class StdioDriver:
         if line is None:
             raise self._gone()
         return line
+
+    def _weigh(self) -> None:
+        """Between two cases: a driver that keeps all it ever heard would take the machine with it."""
+        try:
+            used = psutil.Process(self._process.pid).memory_info().rss // 1_000_000
+        except psutil.Error:
+            return  # it is gone; the next message tells
+        if used > self._sut.memory_megabytes:
+            self._process.kill()
+            raise DriverBroke(
+                f"ドライバーの処理がメモリーを {used:,} MB 使っています（上限 {self._sut.memory_megabytes:,} MB）。"
+                "終わったセッションのものを手放しているか確かめてください。"
+                "要る量なら sut.yaml の memory_megabytes を増やします。"
+            )
 
     def _gone(self) -> ConnectionLost:
         deadline = time.monotonic() + 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +43,15 @@ class Reply:
     @property
     def accepted(self) -> bool:
         return self.result is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Evidence that a driver hands over: a picture of a screen, a file that was exchanged."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass
@@ -83,9 +94,10 @@ class Conversation:
         identity: dict[str, str] = reply["identity"]
         return identity
 
-    def attachments(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._control("attach", {"session": self.session})["attachments"]
-        return found
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What the driver took down of this session beside the messages. Raises DriverBroke for a wrong digest."""
+        told = self._control("attach", {"session": self.session})["attachments"]
+        return tuple(map(_attachment, told))
 
     def bye(self) -> dict[str, str]:
         identity: dict[str, str] = self._control("bye", {})["identity"]
@@ -153,6 +165,16 @@ class Conversation:
     def _echo(self, reply: Message) -> None:
         if reply["session"] != self.session:
             raise DriverBroke(f"別のセッション「{reply['session']}」への応答が返りました（期待は「{self.session}」）。")
+
+
+def _attachment(told: Message) -> Attachment:
+    try:
+        content = base64.b64decode(told["content_base64"], validate=True)
+    except ValueError:
+        raise DriverBroke(f"添付「{told['name']}」の content_base64 を読めません。") from None
+    if hashlib.sha256(content).hexdigest() != told["sha256"]:
+        raise DriverBroke(f"添付「{told['name']}」の中身が sha256 と合いません。")
+    return Attachment(told["name"], told["media_type"], content)
 
 
 def _refuse(what: str, form: Schema, content: Message) -> None:

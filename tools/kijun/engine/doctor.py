@@ -14,6 +14,8 @@ from kijun.engine.run import Assignment
 from kijun.engine.session import IdentityChanged, Session
 from kijun.model.errors import DriverTrouble, Position, Problem
 
+_SHOWN = 10
+
 
 @dataclass
 class Diagnosis:
@@ -54,9 +56,10 @@ def examine(assignment: Assignment, system: System, folder: Path) -> Diagnosis:
     diagnosis.problems += [Problem(at, finding.message) for finding in findings if not finding.ok]
     missing = sorted({key for left in plan.untestable for key in left.scenario.operations} - greeting.operations)
     if missing:
-        labels = "」「".join(one.catalog.glossary.operation_of(key).label for key in missing)
-        hint = "これらの操作を実装すると確かめられます。"
-        message = f"操作「{labels}」が提供されず、{len(plan.untestable)} 件のシナリオを実施できません。"
+        labels = "」「".join(one.catalog.glossary.operation_of(key).label for key in missing[:_SHOWN])
+        more = f"ほか {len(missing) - _SHOWN} 件" if len(missing) > _SHOWN else ""
+        hint = "全てと、次に実装するとよい操作は kijun driver check --map で分かります。"
+        message = f"操作「{labels}」{more}が提供されず、{len(plan.untestable)} 件のシナリオを実施できません。"
         diagnosis.problems.append(Problem(at, message, hint))
     conversation.driver.shut()
     return diagnosis

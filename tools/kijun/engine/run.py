@@ -150,6 +150,10 @@ class Run:
     def record(self, case: Case, result: CaseResult) -> None:
         """Write a result; after this line the case is never run again."""
         evidence = self.log.keep(_json(list(result.transcript))) if result.transcript else None
+        attachments = [
+            {"name": one.name, "media_type": one.media_type, "sha256": self.log.keep(one.content, one.media_type)}
+            for one in result.attachments
+        ]
         self.log.append(
             "case",
             seq=case.seq,
@@ -162,6 +166,7 @@ class Run:
             failed_step=result.failed_step,
             milliseconds=result.milliseconds,
             evidence=evidence,
+            **({"attachments": attachments} if attachments else {}),
         )
         self._done.add(case.scenario.id)
 

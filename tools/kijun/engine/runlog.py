@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from kijun.catalog.run_folder import EVIDENCE, LOG_NAME
+from kijun.catalog.run_folder import EVIDENCE, LOG_NAME, evidence_name
 from kijun.catalog.schemas import json_path, schema
 from kijun.model.errors import RunStopped
 
@@ -60,10 +60,10 @@ class RunLog:
             except OSError as error:
                 raise _cannot_write(self.folder, error) from error
 
-    def keep(self, content: bytes) -> str:
+    def keep(self, content: bytes, media_type: str = "application/json") -> str:
         """Store evidence under its SHA-256; the same content is stored once. Returns the digest."""
         digest = hashlib.sha256(content).hexdigest()
-        path = self.folder / EVIDENCE / f"{digest}.json"
+        path = self.folder / EVIDENCE / evidence_name(digest, media_type)
         try:
             if not path.exists():
                 beside = path.with_suffix(f".{threading.get_ident()}.part")

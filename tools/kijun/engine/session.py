@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from kijun.engine.conversation import Conversation
+from kijun.engine.conversation import Attachment, Conversation
 from kijun.engine.outcomes import outcome_of
 from kijun.engine.world import World
 from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
@@ -28,6 +28,7 @@ class CaseResult:
     failed_step: int | None
     milliseconds: float
     transcript: tuple[dict[str, Any], ...]
+    attachments: tuple[Attachment, ...] = ()
 
 
 class StepContext:
@@ -107,15 +108,17 @@ class Session:
         self.is_stale = False
 
     def finish(self, world: World, started: float, failure: BaseException | None, step: int | None) -> CaseResult:
-        """Close the system and judge. A fault while closing outweighs a pass."""
+        """Take the driver's evidence, close the system and judge. A fault while closing outweighs a pass."""
+        attachments: tuple[Attachment, ...] = ()
         try:
             if not isinstance(failure, DeadlinePassed | DriverBroke):
+                attachments = self.conversation.attachments()
                 identity = self.conversation.close()
                 if identity != self._identity:
                     raise IdentityChanged(f"製品の名乗りが途中で変わりました: {self._identity} → {identity}")
         except (DriverBroke, DeadlinePassed) as error:
             failure, step = failure or error, step
-        return self._result(world, started, failure, step)
+        return replace(self._result(world, started, failure, step), attachments=attachments)
 
     def _result(
         self, world: World | None, started: float, failure: BaseException | None, step: int | None

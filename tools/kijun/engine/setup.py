@@ -11,6 +11,7 @@ from typing import Any
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.configuration import read_attestations, read_profile, read_records, read_statement, read_system
 from kijun.catalog.mapping_reader import read_mapping
+from kijun.catalog.screens_reader import read_screens
 from kijun.engine.run import Assignment
 from kijun.engine.suite import Suite
 from kijun.model.errors import ConfigurationError, Position, Problem
@@ -62,6 +63,8 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
     sut = read_system(folder)
     if sut.driver == "mapping":
         sut = replace(sut, mapping=read_mapping(folder, suite.catalog.glossary))
+    if sut.driver == "browser":
+        sut = replace(sut, mapping=read_screens(folder, suite.catalog.glossary))
     declared = request.needs_statement or (folder / "statement.yaml").exists()
     statement = read_statement(folder, catalog) if declared else NOTHING_DECLARED
     waivers = [request.waivers] if request.waivers else []

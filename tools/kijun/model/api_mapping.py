@@ -231,17 +231,29 @@ class Dates:
         return "-".join(part for part in (year, parts["month"], parts.get("day")) if part)
 
 
-class NumberText:
-    """Whole numbers that the product writes as text, perhaps with commas."""
+_NUMBER = re.compile(r"(?P<before>[^0#]*)(?P<digits>#,##0|0)(?P<after>[^0#]*)")
 
-    def __init__(self, grouped: bool) -> None:
-        self._grouped = grouped
+
+class NumberText:
+    """Whole numbers that the product writes as text: `0`, `#,##0`, perhaps with words around, as in `#,##0円`."""
+
+    def __init__(self, pattern: str) -> None:
+        found = _NUMBER.fullmatch(pattern)
+        if found is None:
+            raise ValueError(pattern)
+        self._before, self._after = found["before"], found["after"]
+        self._grouped = found["digits"] != "0"
+
+    @staticmethod
+    def understands(pattern: str) -> bool:
+        return _NUMBER.fullmatch(pattern) is not None
 
     def to_product(self, value: Any) -> str:
-        return f"{value:,}" if self._grouped else str(value)
+        return self._before + (f"{value:,}" if self._grouped else str(value)) + self._after
 
     def to_glossary(self, value: Any) -> int:
-        text = str(value).replace(",", "") if self._grouped else str(value)
+        text = str(value).removeprefix(self._before).removesuffix(self._after)
+        text = text.replace(",", "") if self._grouped else text
         if not re.fullmatch(r"-?[0-9]+", text):
             raise Unsayable(f"製品の値「{value}」は整数ではありません。")
         return int(text)

@@ -35,6 +35,7 @@ class CaseOutcome:
     message: str = ""
     assertions: int = 0
     evidence: str | None = None
+    attachments: Sequence[Mapping[str, str]] = ()  # name, media_type and sha256 of what the driver handed over
     failed_step: int | None = None
     milliseconds: float = 0.0
 
@@ -143,6 +144,7 @@ class RunFacts:
         case.assertions += event["assertions"]
         case.milliseconds += event["milliseconds"]
         case.evidence = event["evidence"] or case.evidence
+        case.attachments = event.get("attachments") or case.attachments
         if event["fault"] or not case.message:
             case.fault = Fault(event["fault"]) if event["fault"] else None
             case.message, case.failed_step = event["message"], event["failed_step"]

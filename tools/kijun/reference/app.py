@@ -93,6 +93,7 @@ def create_app(database_url: str) -> FastAPI:
     for router in businesses():
         app.router.routes.extend(router.routes)
     app.router.routes.insert(0, routing.Counter())
+    app.state.product = product()
     app.state.store = store.Store(database_url)  # after the businesses: their tables are known now
     app.add_exception_handler(RequestValidationError, _explain)
     return app

@@ -89,9 +89,15 @@ def _headers(request: Request) -> tuple[str, str, date | None]:
 def explained(faults: Sequence[Any]) -> JSONResponse:
     """What a form lacks or holds wrongly, in the form of every other refusal."""
     names = "、".join(str(fault["loc"][-1]) if fault["loc"] else "本文" for fault in faults)
-    missing = bool(faults) and all(fault["type"] in _MISSING for fault in faults)
-    code, told = ("missing_item", "がありません") if missing else ("invalid_value", "の値が正しくありません")
+    code = fault_code(faults)
+    told = "がありません" if code == "missing_item" else "の値が正しくありません"
     return JSONResponse({"code": code, "message": f"{names}{told}。"}, status_code=422)
+
+
+def fault_code(faults: Sequence[Any]) -> str:
+    """Whether a form merely lacks something, or holds something wrong."""
+    missing = bool(faults) and all(fault["type"] in _MISSING for fault in faults)
+    return "missing_item" if missing else "invalid_value"
 
 
 def _described(form: type[BaseModel], is_query: bool) -> dict[str, Any]:

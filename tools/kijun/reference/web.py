@@ -28,10 +28,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 import kijun.reference
 from kijun.reference import accounts, desk, events, routing
 from kijun.reference.errors import Refusal
-from kijun.reference.store import Base, Store, Tenant
+from kijun.reference.store import Base, Store, Tenant, open_tenant
 
 COOKIE = "kijun_reference"
 SESSION_MINUTES = 30
+MUNICIPALITIES = {
+    "designated_city": "指定都市",
+    "core_city": "中核市",
+    "general_city": "一般市",
+    "town_village": "町村",
+    "special_ward": "特別区",
+}
 ROLE_NAMES = {"assessor": "賦課担当", "inquirer": "照会担当", "administrator": "システム管理者"}
 router = APIRouter(prefix="/clerk", tags=["system"], include_in_schema=False)
 
@@ -45,6 +52,7 @@ class WebSession(Base):
     operator: Mapped[str]
     role: Mapped[str]
     bearer: Mapped[str]
+    day: Mapped[date | None]  # the business day this clerk works on, where it is not that of the municipality
     form_key: Mapped[str]  # goes back with every form, so that no other site can send one
     expires_at: Mapped[datetime]
 
@@ -104,6 +112,14 @@ def businesses() -> dict[str, Screens]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why something could not be done: for the clerk, and as the number that support asks for."""
+
+    message: str
+    code: str = ""
+
+
 # signing in and out --------------------------------------------------------------------------------------
 
 
@@ -117,10 +133,17 @@ async def sign_in(request: Request) -> Response:
     """An individual signs in with passphrase and one-time code; the account of a role with the key of the role."""
     given = _values(await request.body())
     store, tenant = request.app.state.store, given.get("tenant", "")
+    try:
+        day = _day(given.get("day", ""))
+    except ValueError:
+        problem = Trouble("処理日が正しくありません。確かめて、もう一度入力してください。", "invalid_value")
+        return _page(request, "sign_in.html", None, 422, problem=problem, given=given)
     bearer = _bearer(store, tenant, given.get("user_id", ""), given.get("passphrase", ""), given.get("code", ""))
     if bearer is None:
-        message = "団体、利用者ID、合言葉又は認証番号が違います。確かめて、もう一度入力してください。"
-        return _page(request, "sign_in.html", None, 403, problem=message, given=given)
+        problem = Trouble(
+            "団体、利用者ID、合言葉又は認証番号が違います。確かめて、もう一度入力してください。", "forbidden"
+        )
+        return _page(request, "sign_in.html", None, 403, problem=problem, given=given)
     with store.transaction() as session:
         sitting = desk.sit_down(session, tenant, f"Bearer {bearer}", None, is_query=False)
         seat = WebSession(
@@ -129,6 +152,7 @@ async def sign_in(request: Request) -> Response:
             operator=sitting.operator,
             role=sitting.role,
             bearer=bearer,
+            day=day,
             form_key=secrets.token_urlsafe(16),
             expires_at=_now() + timedelta(minutes=SESSION_MINUTES),
         )
@@ -136,6 +160,11 @@ async def sign_in(request: Request) -> Response:
         answer = RedirectResponse("/clerk/", 303)
         answer.set_cookie(COOKIE, f"{tenant}.{seat.number}", httponly=True, samesite="strict", path="/clerk")
         return answer
+
+
+def _day(told: str) -> date | None:
+    """Raises ValueError for a day that does not exist."""
+    return date.fromisoformat(told) if told else None
 
 
 def _bearer(store: Store, tenant_id: str, user_id: str, passphrase: str, code: str) -> str | None:
@@ -176,6 +205,44 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+# what stands before signing in ---------------------------------------------------------------------------
+
+
+@router.get("/about")
+def about(request: Request) -> Response:
+    """Product, vendor, version, build: what support asks for first."""
+    return _page(request, "about.html", _seat(request), product=request.app.state.product)
+
+
+@router.get("/prepare")
+def prepare_page(request: Request) -> Response:
+    return _prepare(request, {}, None)
+
+
+@router.post("/prepare")
+async def prepare(request: Request) -> Response:
+    """A fresh municipality for tests and exercises, with one account per role."""
+    given = _values(await request.body())
+    try:
+        day = date.fromisoformat(given.get("business_date", ""))
+    except ValueError:
+        problem = Trouble("業務日を正しく入力してください。", "invalid_value")
+        return _prepare(request, given, None, problem)
+    with request.app.state.store.transaction() as session:
+        tenant = open_tenant(session, given.get("municipality_code", ""), given.get("municipality_class", ""), day)
+        opened = {"団体": tenant.id}
+        opened |= {f"{ROLE_NAMES[role]}の合言葉": desk.token_of(tenant, role) for role in desk.ROLES}
+    return _prepare(request, given, opened)
+
+
+def _prepare(
+    request: Request, given: Mapping[str, str], opened: Mapping[str, str] | None, problem: Trouble | None = None
+) -> Response:
+    status = 422 if problem else 200
+    kinds = MUNICIPALITIES
+    return _page(request, "prepare.html", None, status, given=given, opened=opened, problem=problem, kinds=kinds)
+
+
 # pages ---------------------------------------------------------------------------------------------------
 
 
@@ -187,12 +254,12 @@ def home(request: Request) -> Response:
 
 @router.get("/{business}/{slug}")
 def show(request: Request, business: str, slug: str) -> Response:
-    """An empty form; one that only inquires is answered at once when the address carries its values."""
+    """An empty form; one that only inquires is answered at once when it was sent, or the address carries its values."""
     seat, screen = _seat(request), _screen(business, slug)
     if seat is None or screen is None:
         return RedirectResponse("/clerk/sign-in", 303) if seat is None else _nothing(request, seat)
     given = {name: value for name, value in request.query_params.items() if value}
-    answer, problem = _ask(request, seat, screen, given) if screen.is_query and given else (None, "")
+    answer, problem = _ask(request, seat, screen, given) if screen.is_query and request.query_params else (None, None)
     return _form(request, seat, business, screen, given, answer, problem)
 
 
@@ -203,29 +270,30 @@ async def submit(request: Request, business: str, slug: str) -> Response:
         return RedirectResponse("/clerk/sign-in", 303) if seat is None else _nothing(request, seat)
     given = _values(await request.body())
     if given.pop("form_key", "") != seat.form_key:
-        problem = "この画面は古くなっています。内容を確かめて、もう一度送ってください。"
-        return _form(request, seat, business, screen, given, None, problem)
+        stale = Trouble("この画面は古くなっています。内容を確かめて、もう一度送ってください。", "stale_page")
+        return _form(request, seat, business, screen, given, None, stale)
     answer, problem = _ask(request, seat, screen, given)
     return _form(request, seat, business, screen, given, answer, problem)
 
 
 def _ask(
     request: Request, seat: WebSession, screen: Screen, given: Mapping[str, str]
-) -> tuple[dict[str, Any] | None, str]:
+) -> tuple[dict[str, Any] | None, Trouble | None]:
     """The answer of the operation, or what the clerk has to do instead."""
     try:
         form = screen.form(**_typed(screen, given))
     except ValidationError as error:
         labels = {field.name: field.label for field in screen.fields}
         names = "、".join(labels.get(str(fault["loc"][0]), str(fault["loc"][0])) for fault in error.errors())
-        return None, f"{names}を正しく入力してください。"
-    headers = (seat.tenant, f"Bearer {seat.bearer}", None)
+        return None, Trouble(f"{names}を正しく入力してください。", routing.fault_code(error.errors()))
+    headers = (seat.tenant, f"Bearer {seat.bearer}", seat.day)
     answer = routing.serve(request, screen.handler, screen.operation, form, screen.is_query, headers)
     if isinstance(answer, partial):  # long work, worked off while the clerk waits
         answer = answer()
     if isinstance(answer, JSONResponse):
-        return None, str(json.loads(bytes(answer.body))["message"])
-    return answer, ""
+        told = json.loads(bytes(answer.body))
+        return None, Trouble(told["message"], told.get("code", "system_error"))
+    return answer, None
 
 
 def _typed(screen: Screen, given: Mapping[str, str]) -> dict[str, Any]:
@@ -250,7 +318,7 @@ def _screen(business: str, slug: str) -> Screen | None:
 
 
 def _nothing(request: Request, seat: WebSession) -> Response:
-    return _page(request, "home.html", seat, 404, problem="その画面はありません。下の一覧から選んでください。")
+    return _page(request, "home.html", seat, 404, problem=Trouble("その画面はありません。下の一覧から選んでください。"))
 
 
 def _form(
@@ -260,7 +328,7 @@ def _form(
     screen: Screen,
     given: Mapping[str, str],
     answer: dict[str, Any] | None,
-    problem: str,
+    problem: Trouble | None,
 ) -> Response:
     declared = businesses()[business]
     view = View(declared, screen)
@@ -274,7 +342,7 @@ def _form(
         given=given,
         parts=view.parts(answer) if answer is not None else None,
         problem=problem,
-        today=_business_date(request, seat),
+        today=seat.day or _business_date(request, seat),
     )
 
 
@@ -304,6 +372,7 @@ class Part:
     pairs: tuple[tuple[str, Cell], ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
+    count: int | None = None  # of the rows of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +398,7 @@ class View:
     def _table(self, key: str, rows: list[dict[str, Any]]) -> Part:
         columns = list(rows[0]) if rows else []
         cells = tuple(tuple(self._cell(column, row.get(column)) for column in columns) for row in rows)
-        return Part(f"{self.label(key)}（{len(rows)} 件）", columns=tuple(map(self.label, columns)), rows=cells)
+        return Part(self.label(key), columns=tuple(map(self.label, columns)), rows=cells, count=len(rows))
 
     def label(self, key: str) -> str:
         return self.business.labels.get(key, key)
@@ -356,7 +425,14 @@ def _environment() -> jinja2.Environment:
 
 
 def _page(request: Request, template: str, seat: WebSession | None, status: int = 200, **values: Any) -> HTMLResponse:
-    known = {"problem": "", "seat": seat, "here": request.url.path, "role_names": ROLE_NAMES, "menu": _menu(), **values}
+    known = {
+        "problem": None,
+        "seat": seat,
+        "here": request.url.path,
+        "role_names": ROLE_NAMES,
+        "menu": _menu(),
+        **values,
+    }
     page = _environment().get_template(template).render(**known)
     return HTMLResponse(page, status, {"Cache-Control": "no-store", "Content-Security-Policy": _POLICY})
 

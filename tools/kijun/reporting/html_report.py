@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kijun.catalog.root import shipped_root
+from kijun.catalog.run_folder import EVIDENCE, evidence_name
 from kijun.model.conformance import CaseOutcome, RequirementOutcome
 from kijun.model.requirement import Method, Obligation
 from kijun.model.verdict import Status, Verdict
@@ -148,6 +149,9 @@ def _case(view: RunView, case: CaseOutcome) -> dict[str, Any]:
         "failedStep": case.failed_step,
         "steps": [[step["keyword"], step["text"], step["table"]] for step in scenario["steps"]],
         "exchanges": [_exchange(one) for one in view.exchanges(case)],
+        "attachments": [
+            [one["name"], f"{EVIDENCE}/{evidence_name(one['sha256'], one['media_type'])}"] for one in case.attachments
+        ],
     }
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from kijun.catalog.run_folder import EVIDENCE, evidence_name
 from kijun.model.conformance import CaseOutcome
 from kijun.model.verdict import Verdict
 from kijun.reporting.run_view import RunView
@@ -56,7 +57,9 @@ def _exchanges(view: RunView, case: CaseOutcome, limit: int | None) -> Iterator[
         yield f"     → {_short(asked['input'], limit)}"
         yield f"     ← {_reply(one, limit)}"
     if case.evidence:
-        yield f"  証跡 evidence/{case.evidence}.json"
+        yield f"  証跡 {EVIDENCE}/{evidence_name(case.evidence, 'application/json')}"
+    for kept in case.attachments:
+        yield f"  添付 {kept['name']}: {EVIDENCE}/{evidence_name(kept['sha256'], kept['media_type'])}"
 
 
 def _reply(one: dict[str, Any], limit: int | None) -> str:
