@@ -106,6 +106,7 @@ class BrowserSystem:
                 self._browser = await self._started.chromium.launch(
                     executable_path=self._program,
                     headless=not self._headed,
+                    args=["--lang=ja"],  # dates in boxes are shown in the language of the browser, not of the page
                     chromium_sandbox=getattr(os, "geteuid", lambda: 1)() != 0,
                 )
             return self._browser
