@@ -87,6 +87,11 @@ class Archive:
         return self.file.read(name)
 
 
+def is_name(name: str) -> bool:
+    """Whether a member may be called so: plain characters, relative, nothing that any system takes for another name."""
+    return bool(_NAME.fullmatch(name)) and len(name) <= _LONGEST_NAME
+
+
 def _problems(path: Path, entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
     at = Position.of(path)
     if len(entries) > MOST_MEMBERS:
@@ -105,8 +110,7 @@ def _problems(path: Path, entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
 
 
 def _faults(entry: zipfile.ZipInfo) -> Iterator[str]:
-    name = entry.orig_filename
-    if not _NAME.fullmatch(name.removesuffix("/")) or len(name) > _LONGEST_NAME:
+    if not is_name(entry.orig_filename.removesuffix("/")):
         yield "の名前は使えません（半角の英数字と . _ - と / だけ。.. や絶対パスも使えません）。"
     if entry.flag_bits & 1:
         yield "にパスワードが掛かっています。"

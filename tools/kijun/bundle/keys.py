@@ -81,9 +81,7 @@ def _read(path: Path, hint: str) -> bytes:
         with path.open("rb") as file:
             return file.read(_MOST_BYTES)
     except OSError as error:
-        raise ConfigurationError(
-            [Problem(Position.of(path), f"鍵を読めません（{error.strerror}）。", hint)]
-        ) from error
+        raise ConfigurationError([Problem(Position.of(path), f"鍵を読めません（{error.strerror}）。", hint)]) from error
 
 
 def _not_a_key(path: Path, hint: str) -> ConfigurationError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def _torn(folder: Path) -> Iterator[str]:
 def _joined(events: Events) -> Iterator[str]:
     if any(event["event"] == "run_started" for event in events[1:]):
         yield "実行記録に始まりの行が二つあります。別の実行の記録がつながれています。"
-    for before, event in zip(events, events[1:], strict=False):
+    for before, event in pairwise(events):
         if event["event"] == "connected" and before["event"] not in ("run_started", "run_resumed"):
             yield "実行記録の途中に、続きからの実行ではない接続があります。別の実行の記録がつながれています。"
     cases = [event for event in events if event["event"] == "case"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,36 +29,40 @@ class PrivacyFindings:
         return {"numbers": len(self.numbers), "persons": len(self.persons)}
 
 
-def search(members: Iterable[tuple[str, bytes]], exchanges: Iterable[str], snapshot: Mapping[str, Any]) -> PrivacyFindings:
+def search(
+    members: Iterable[tuple[str, bytes]], exchanges: Iterable[str], snapshot: Mapping[str, Any]
+) -> PrivacyFindings:
     """Look through all members; `exchanges` names those that hold what was said to a product and by it.
 
-    Names and addresses that the suite makes up follow the templates of the snapshot; a value under the same key that
-    does not follow its template may be somebody's. Runs recorded before snapshots had templates cannot be compared.
+    Names and addresses that the suite makes up follow the templates of the snapshot; a value under the same keys that
+    follows none of them, and is not masked, may be somebody's. Runs recorded before snapshots had templates cannot be
+    compared.
     """
     templates = snapshot.get("synthetic", {})
-    invented = {key: _pattern(template) for key, template in templates.items() if _FICTION in template}
+    fiction = {key: template for key, template in templates.items() if _FICTION in template}
+    invented = re.compile("|".join(map(_pattern, fiction.values())) + r"|\W*")  # a masked value has no letter
     said, numbers, persons = set(exchanges), [], []
     for name, content in members:
         if is_searched(name):
             numbers += [f"{name} の {place}" for place in personal_numbers_within(name, content)]
         if name in said:
-            persons += [f"{name} の {place}" for place in _strangers(json.loads(content), invented)]
+            persons += [f"{name} の {place}" for place in _strangers(json.loads(content), fiction.keys(), invented)]
     if said and "synthetic" not in snapshot:
         persons.append("実行記録に架空の値のひな形がなく、氏名などが架空かどうかを照らせません")
     return PrivacyFindings(tuple(numbers), tuple(persons))
 
 
-def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile(_DIGITS.sub(lambda found: rf"[0-9]{{{found[1]}}}", re.escape(template)))
+def _pattern(template: str) -> str:
+    return _DIGITS.sub(lambda found: rf"[0-9]{{{found[1]}}}", re.escape(template))
 
 
-def _strangers(exchanges: list[dict[str, Any]], invented: Mapping[str, re.Pattern[str]]) -> Iterator[str]:
+def _strangers(exchanges: list[dict[str, Any]], keys: Collection[str], invented: re.Pattern[str]) -> Iterator[str]:
     """Items of requests and replies, exchange by exchange counted from 1."""
     for number, one in enumerate(exchanges, start=1):
         reply = one["reply"] if isinstance(one["reply"], dict) else {}
         for side, content in (("要求", one["request"].get("input")), ("応答", reply.get("result"))):
             for key, value in _leaves(content):
-                if key in invented and value and not invented[key].fullmatch(value):
+                if key in keys and not invented.fullmatch(value):
                     yield f"{number}番目の{side}の「{key}」"
 
 

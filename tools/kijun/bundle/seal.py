@@ -146,7 +146,10 @@ def _refusals(folder: Path, findings: PrivacyFindings) -> list[Problem]:
         for place in places[:_SHOWN]
     ]
     left = len(findings.places) - len(problems)
-    return [*problems, *([Problem(Position.of(folder), f"同じような所が、ほかに {left} か所あります。")] if left else [])]
+    return [
+        *problems,
+        *([Problem(Position.of(folder), f"同じような所が、ほかに {left} か所あります。")] if left else []),
+    ]
 
 
 def check_words(clearance: Clearance) -> list[str]:

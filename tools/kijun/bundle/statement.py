@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from kijun.bundle.archive import is_name
 from kijun.bundle.layout import as_json, sha256
 from kijun.model.verdict import Claim, Verdict
 
@@ -59,21 +60,24 @@ def read(payload: bytes) -> tuple[dict[str, str], dict[str, Any]]:
         record = json.loads(payload)
         digests = {one["name"]: one["digest"]["sha256"] for one in record["subject"]}
         content, ours = record["predicate"], record["predicate"][OURS]
-        _ = ours["kijun"], ours["recorded"][1], ours["product"], ours["claim"], ours["counts"], ours["privacy"]["numbers"]
+        _ = (
+            ours["kijun"],
+            ours["recorded"][1],
+            ours["product"],
+            ours["claim"],
+            ours["counts"],
+            ours["privacy"]["numbers"],
+        )
         is_ours = record["_type"] == TYPE and record["predicateType"] == PREDICATE
     except (KeyError, TypeError, IndexError, ValueError, RecursionError) as error:
         raise ValueError("not a statement about a run") from error
-    if not is_ours or len(digests) != len(record["subject"]):
+    if not is_ours or len(digests) != len(record["subject"]) or not all(map(is_name, digests)):
         raise ValueError("not a statement about a run")
     return digests, content
 
 
 def _verdicts(report: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        case["scenario"]: case["verdict"]
-        for one in report["requirements"]
-        for case in one["derivation"]["cases"]
-    }
+    return {case["scenario"]: case["verdict"] for one in report["requirements"] for case in one["derivation"]["cases"]}
 
 
 def _descriptor(name: str, digest: str, **annotations: Any) -> dict[str, Any]:

@@ -47,7 +47,9 @@ def read_token(token: bytes, envelope: bytes, authority: tuple[Certificate, ...]
     try:
         builder.build().verify_message(response, envelope)
     except (VerificationError, ValueError) as error:
-        raise TokenMismatch(f"タイムスタンプは、指定した証明書の時刻認証局のものと確かめられません（{error}）。") from error
+        raise TokenMismatch(
+            f"タイムスタンプは、指定した証明書の時刻認証局のものと確かめられません（{error}）。"
+        ) from error
     return Token(time, is_proved=True)
 
 
