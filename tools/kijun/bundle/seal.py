@@ -69,7 +69,7 @@ def seal(
         raise ConfigurationError([Problem(Position.of(folder / LOG_NAME), fault, hint) for fault in faults])
     data = _data(folder, events, reports)
     snapshot = read_evidence(folder, events[0]["catalog"])
-    findings = search(data.items(), exchange_names(events), snapshot)
+    findings = search(sorted(data.items()), exchange_names(events), snapshot)
     if findings.places and not (clearance and clearance.is_given):
         raise ConfigurationError(_refusals(folder, findings))
     data[layout.PRIVACY] = layout.as_json(privacy_record(findings, clearance or Clearance()))

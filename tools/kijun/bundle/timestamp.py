@@ -36,7 +36,7 @@ def read_token(token: bytes, envelope: bytes, authority: tuple[Certificate, ...]
         made = _HASHES.get(imprint.hash_algorithm.dotted_string)
         time = response.tst_info.gen_time.astimezone(UTC)
     except ValueError as error:
-        raise TokenMismatch("タイムスタンプとして読めません。") from error
+        raise TokenMismatch(f"タイムスタンプとして読めません（{error}）。") from error
     if made is None or imprint.message != made(envelope).digest():
         raise TokenMismatch("タイムスタンプは、この束の署名に対するものではありません。")
     if not authority:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +13,14 @@ from kijun.catalog.catalog import read_municipalities
 from kijun.catalog.run_folder import read_events, read_evidence
 from kijun.catalog.wire import WireSchemas
 from kijun.engine.conversation import Conversation
+from kijun.engine.planner import compile_plan
+from kijun.engine.run import snapshot
 from kijun.engine.session import Session
 from kijun.engine.suite import Suite
 from kijun.model.driver import Message
 from kijun.model.errors import DriverBroke
 from kijun.model.profile import Profile
+from kijun.model.statement import Answer, ImplementationConformanceStatement
 from kijun.model.verdict import Fault, Verdict
 
 _NOBODY = dict.fromkeys(("product", "vendor", "version", "build"), "-")
@@ -24,7 +28,7 @@ _NOBODY = dict.fromkeys(("product", "vendor", "version", "build"), "-")
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """How many cases were played again, and every one that came to something else."""
+    """How many cases were played again, and everything that came out otherwise."""
 
     played: int
     disagreements: tuple[str, ...]
@@ -62,18 +66,21 @@ class _Recorded:
 
 
 def replay(folder: Path, suite: Suite) -> Replay:
-    """Judge every case again whose verdict is about the product, by the suite it was made with.
+    """Judge a run again by the suite it was made with: what was to be run, and every case that speaks of the product.
 
     A case that ended with a fault of driver, environment or suite proves nothing for the product and is not played.
     Raises ConfigurationError for a log or evidence that cannot be read.
     """
-    start = next(read_events(folder))
+    events = list(read_events(folder))
+    start, profile = events[0], _profile(events[0]["profile"])
+    different = list(_other_snapshot(read_evidence(folder, start["catalog"]), events, suite, profile))
     scenarios = {one.id: one for one in suite.scenarios}
-    profile = _profile(start["profile"])
     wire = WireSchemas(suite.catalog.glossary)
-    played, different = 0, []
-    for event in _about_the_product(folder):
-        played += 1
+    cases = [event for event in events if event["event"] == "case" and _is_about_the_product(event)]
+    for event in cases:
+        if event["scenario"] not in scenarios:
+            different.append(f"{event['scenario']}: 試験一式にないシナリオです。")
+            continue
         exchanges = read_evidence(folder, event["evidence"]) if event["evidence"] else []
         driver = _Recorded(exchanges)
         session = Session(Conversation(driver, wire), suite.catalog.glossary, profile, start["seed"], _NOBODY, {})
@@ -83,14 +90,30 @@ def replay(folder: Path, suite: Suite) -> Replay:
         if driver.left or again != tuple(event[key] for key in ("verdict", "assertions", "failed_step", "message")):
             then, now = Verdict(event["verdict"]).label, result.verdict.label
             different.append(f"{event['scenario']}: 記録は「{then}」、証跡からは「{now}」 {result.message}".rstrip())
-    return Replay(played, tuple(different))
+    return Replay(len(cases), tuple(different))
 
 
-def _about_the_product(folder: Path) -> Iterator[dict[str, Any]]:
-    for event in read_events(folder):
-        is_pass = event["event"] == "case" and event["verdict"] == Verdict.PASS
-        if is_pass or (event["event"] == "case" and event["fault"] == Fault.PRODUCT):
-            yield event
+def _other_snapshot(
+    recorded: Mapping[str, Any], events: Sequence[Mapping[str, Any]], suite: Suite, profile: Profile
+) -> Iterator[str]:
+    """Requirements and scenarios that this suite would not have chosen for the profile, statement and operations."""
+    start = events[0]
+    answers = {one: Answer(answer) for one, answer in start["statement"]["answers"].items()}
+    statement = ImplementationConformanceStatement(start["statement"]["editions"], answers)
+    offered: list[str] = next((event["operations"] for event in events if event["event"] == "connected"), [])
+    select = (*recorded["scenarios"], "\n") if start["selection"]["filtered"] else ()  # no name holds a line break
+    catalog = suite.catalog.limited_to(profile.businesses)
+    plan = compile_plan(catalog, suite.scenarios, profile, statement, frozenset(offered), select)
+    expected = json.loads(json.dumps(snapshot(catalog, plan)))
+    for key in recorded:
+        if recorded[key] != expected.get(key):
+            yield f"実行のときの控え（{key}）が、試験一式から作り直したものと違います。"
+    if plan.digest != start["selection"]["plan_digest"]:
+        yield "選ばれたシナリオが、試験一式から選び直したものと違います。"
+
+
+def _is_about_the_product(event: Mapping[str, Any]) -> bool:
+    return bool(event["verdict"] == Verdict.PASS or event["fault"] == Fault.PRODUCT)
 
 
 def _profile(record: Mapping[str, Any]) -> Profile:
