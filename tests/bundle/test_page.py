@@ -158,11 +158,10 @@ def test_a_signature_that_is_gone_or_resaved_is_told(
     assert told in clerk.check(vendor.doctored(change), public(vendor))
 
 
-def test_every_turned_bit_of_the_signature_is_found(vendor: Desk, clerk: Clerk) -> None:
-    """In the browser itself: reading 5,000 envelopes by hand would take the clerk all night."""
-    path, _ = vendor.seal()
-    assert clerk.check(path, public(vendor)).startswith(GOOD)
-    taken = clerk.page.evaluate(
+def test_every_turned_bit_of_an_envelope_is_found(vendor: Desk, clerk: Clerk) -> None:
+    """In the browser itself, on a short one: a clerk with five hundred bundles would be busy all night."""
+    assert clerk.check(vendor.seal()[0], public(vendor)).startswith(GOOD)
+    taken, length, is_read = clerk.page.evaluate(
         """async ([text, pem]) => {
           const whole = encode(text), trusted = await readKey(pem);
           let taken = 0;
@@ -172,13 +171,12 @@ def test_every_turned_bit_of_the_signature_is_found(vendor: Desk, clerk: Clerk) 
             const envelope = readEnvelope(bytes);
             if (envelope && (await isSigned(envelope, trusted))) taken++;
           }
-          return [taken, whole.length, Boolean(readEnvelope(whole))];
+          return [taken, whole.length, await isSigned(readEnvelope(whole), trusted)];
         }""",
-        [members_of(path)[layout.STATEMENT].decode(), public(vendor).read_text(encoding="ascii")],
+        [Envelope.sign(b'{"a":10}', vendor.private).as_bytes().decode(), public(vendor).read_text(encoding="ascii")],
     )
-    assert taken[0] == 0
-    assert taken[1] > 1000
-    assert taken[2]
+    assert (taken, is_read) == (0, True)
+    assert length > 250
 
 
 def test_a_signed_something_else_is_no_bundle(vendor: Desk, clerk: Clerk) -> None:
