@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,27 @@ def verify(mini: Miniature, *words: str) -> tuple[int, str]:
     return done.returncode, text(done)
 
 
-def test_a_stranger_verifies_with_the_commands_of_the_guide(sent: Miniature) -> None:
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "municipality.md"
+
+
+def test_a_stranger_verifies_with_the_commands_of_the_guide(mini: Miniature) -> None:
+    """Word for word: what the guide tells the sender, then what it tells the receiver."""
+    section = GUIDE.read_text(encoding="utf-8").split("## 7. 届いた束を確かめる")[1].split("\n## ")[0]
+    receiver, sender = re.findall(r"```console\n(.*?)```", section, re.DOTALL)
+    run(mini, HonestPots)
+    folder(mini).rename(mini.root / "kijun-out")
+    for line in [*sender.splitlines(), "", *receiver.splitlines()]:
+        words = line.split("#")[0].replace("実行の名前", "kijun-out").split()
+        if not words:
+            shutil.copy(mini.root / "鍵" / "key.pub", mini.root / "key.pub")  # it came another way than the bundle
+            continue
+        assert words[0] == "kijun"
+        done = kijun(mini, *words[1:])
+        assert done.returncode == 0, text(done)
+    assert "結果: 署名の後に変わったところはなく、計算し直した判定も同じです。" in text(done)
+
+
+def test_the_command_tells_what_the_bundle_holds(sent: Miniature) -> None:
     code, told = verify(sent)
     assert code == 0, told
     for line in (
