@@ -26,7 +26,19 @@ from kijun.model.errors import ConfigurationError
 from kijun.reporting.run_view import RunView
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)  # tests are not about the clock, except where they say so
+LOOKS_REAL = "123456789018"  # passes the check digit of a 個人番号; nobody's number
+LOOKED_AT = Clearance("品質係", "試験用に作った番号であることを確かめた。")
 Members = dict[str, bytes]
+
+
+class KnowsSomebody(HonestPots):
+    """Answers with what looks like somebody's number, and with a name that nobody invented."""
+
+    def plant_pot(self, pots: dict[str, dict[str, Any]], given: dict[str, Any]) -> dict[str, Any]:
+        answer = super().plant_pot(pots, given)
+        answer["result"]["tag"]["label"] = "山田太郎"
+        pots["P1"]["label"] = f"番号 {LOOKS_REAL}"
+        return answer
 
 
 @dataclass
@@ -58,21 +70,23 @@ class Desk:
 
     def doctored(self, change: Callable[[Members], object], name: str = "doctored.zip") -> Path:
         """The bundle of the run with members changed after signing."""
-        members = members_of(self.seal("untouched.zip")[0])
+        members = members_of(self.seal("untouched.zip", LOOKED_AT)[0])
         (self.mini.root / "untouched.zip").unlink()
         change(members)
         path = self.mini.root / name
         archive.write(path, members)
         return path
 
-    def lied(self, change: Callable[[Members], object], predicate: Mapping[str, Any] | None = None) -> Path:
+    def lied(
+        self, change: Callable[[Members], object], predicate: Mapping[str, Any] | None = None, manifest: bytes = b""
+    ) -> Path:
         """A bundle whose signer changed the data first: every digest and the signature fit."""
 
         def sign_again(members: Members) -> None:
             _, told = statement.read(Envelope.read(members[layout.STATEMENT]).payload)
             change(members)
             data = {name: layout.sha256(one) for name, one in members.items() if name.startswith(layout.DATA)}
-            members[layout.MANIFEST] = layout.manifest(data)
+            members[layout.MANIFEST] = manifest or layout.manifest(data)
             tags = {name: layout.sha256(members[name]) for name in (layout.BAGIT, layout.MANIFEST)}
             payload = statement.write({**data, **tags}, {**told, **(predicate or {})})
             members[layout.STATEMENT] = Envelope.sign(payload, self.private).as_bytes()

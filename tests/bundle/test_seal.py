@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundles import NOW, Desk, desk, members_of, problems
+from bundles import LOOKED_AT, LOOKS_REAL, NOW, Desk, KnowsSomebody, desk, members_of, problems
 from characters import RoundsUp
 from miniature import HonestPots, Miniature
 from runs import folder, run
@@ -20,10 +20,8 @@ from kijun.bundle import layout, statement
 from kijun.bundle.archive import SUFFIXES
 from kijun.bundle.envelope import Envelope
 from kijun.bundle.privacy import search
-from kijun.bundle.seal import Clearance, seal
+from kijun.bundle.seal import seal
 from kijun.model.errors import ConfigurationError
-
-LOOKS_REAL = "123456789018"  # passes the check digit of a 個人番号; nobody's number
 
 
 def edit_log(vendor: Desk, change: Any) -> None:
@@ -145,16 +143,6 @@ def test_evidence_of_two_gigabytes_is_refused_before_it_is_read(vendor: Desk) ->
         seal_with(vendor, reports)
 
 
-class KnowsSomebody(HonestPots):
-    """Answers with what looks like somebody's number, and with a name that nobody invented."""
-
-    def plant_pot(self, pots: dict[str, dict[str, Any]], given: dict[str, Any]) -> dict[str, Any]:
-        answer = super().plant_pot(pots, given)
-        answer["result"]["tag"]["label"] = "山田太郎"
-        pots["P1"]["label"] = f"番号 {LOOKS_REAL}"
-        return answer
-
-
 def test_what_may_be_somebodys_keeps_the_bundle_in_the_house(mini: Miniature, keys: Path) -> None:
     vendor = desk(mini, keys, KnowsSomebody)
     with pytest.raises(ConfigurationError) as refused:
@@ -170,15 +158,15 @@ def test_what_may_be_somebodys_keeps_the_bundle_in_the_house(mini: Miniature, ke
 
 def test_an_office_with_a_reason_lets_it_pass_and_the_bundle_says_so(mini: Miniature, keys: Path) -> None:
     vendor = desk(mini, keys, KnowsSomebody)
-    path, sealed = vendor.seal(clearance=Clearance("品質係", "試験用に作った番号であることを確かめた。"))
+    path, sealed = vendor.seal(clearance=LOOKED_AT)
     assert len(sealed.privacy.numbers) > 0
     assert len(sealed.privacy.persons) > 0
     members = members_of(path)
     _, predicate = statement.read(Envelope.read(members[layout.STATEMENT]).payload)
     assert predicate[statement.OURS]["privacy"] == {
         **sealed.privacy.counts(),
-        "office": "品質係",
-        "reason": "試験用に作った番号であることを確かめた。",
+        "office": LOOKED_AT.office,
+        "reason": LOOKED_AT.reason,
     }
     assert json.loads(members[layout.PRIVACY])["places"] == list(sealed.privacy.places)
     assert vendor.verify(path).exit_code == 0

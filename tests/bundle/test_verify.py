@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import gzip
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,7 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundles import Desk, Members, desk, flipped, hostile, lines_of, members_of, patched, problems, write_lines
+from bundles import (
+    LOOKED_AT,
+    Desk,
+    KnowsSomebody,
+    Members,
+    desk,
+    flipped,
+    hostile,
+    lines_of,
+    members_of,
+    patched,
+    problems,
+    write_lines,
+)
 from characters import RoundsUp
 from miniature import FEES, HonestPots, Miniature, table_text
 from runs import folder, run
@@ -227,6 +243,49 @@ def test_a_workbook_of_a_liar_is_compared_by_its_words(vendor: Desk) -> None:
         members["data/report.xlsx"] = inner.read_bytes()
 
     assert "data/report.xlsx が、記録から作り直した報告書と違います。" in vendor.verify(vendor.lied(change)).findings
+
+
+def test_a_manifest_of_a_liar_is_compared_with_the_files(vendor: Desk) -> None:
+    found = vendor.verify(vendor.lied(lambda members: None, manifest=f"{'0' * 64}  data/run.jsonl\n".encode()))
+    assert found.findings == ("manifest-sha256.txt が、署名されたファイルの一覧と違います。",)
+
+
+def test_findings_that_no_office_let_pass_are_told_by_the_receiver_too(mini: Miniature, keys: Path) -> None:
+    vendor = desk(mini, keys, KnowsSomebody)
+    ours = vendor.verify(vendor.seal(clearance=LOOKED_AT)[0]).predicate[statement.OURS]
+    silent = {"office": "", "reason": ""}
+
+    def hush(members: Members) -> None:
+        members[layout.PRIVACY] = layout.as_json({**json.loads(members[layout.PRIVACY]), **silent})
+
+    told = {statement.OURS: {**ours, "privacy": {**ours["privacy"], **silent}}}
+    [finding] = vendor.verify(vendor.lied(hush, told)).findings
+    assert "認めた部署と理由がありません" in finding
+
+
+def test_a_page_compressed_on_another_machine_is_the_same_page(vendor: Desk) -> None:
+    def recompress(members: Members) -> None:
+        page = members["data/report.html"]
+        [island] = re.findall(rb"(?<=>)H4sI[^<]+", page)
+        again = base64.b64encode(gzip.compress(gzip.decompress(base64.b64decode(island)), compresslevel=1, mtime=0))
+        assert again != island
+        members["data/report.html"] = page.replace(island, again)
+
+    assert vendor.verify(vendor.lied(recompress)).findings == ()
+
+
+def test_reports_by_another_version_are_not_taken_for_compared(vendor: Desk) -> None:
+    def older(members: Members) -> None:
+        start, *others = lines_of(members)
+        write_lines(members, [{**start, "kijun": "0.0.1"}, *others])
+        members["data/junit.xml"] = b"<testsuites/>"
+
+    ours = vendor.verify(vendor.seal()[0]).predicate[statement.OURS]
+    found = vendor.verify(vendor.lied(older, {statement.OURS: {**ours, "kijun": "0.0.1"}}))
+    assert found.findings == ()
+    assert len(found.unchecked) == 3
+    assert "data/junit.xml は、別の版の kijun（0.0.1）が書いたので、文面を照らしていません。" in found.unchecked
+    assert found.exit_code == 2
 
 
 def test_a_statement_that_says_better_than_the_files_is_found(mini: Miniature, keys: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ def evidence_name(digest: str) -> str:
     return f"{DATA}{EVIDENCE}/{digest}.json"
 
 
-def cited_evidence(events: Iterator[Mapping[str, Any]]) -> Iterator[tuple[str, bool]]:
+def cited_evidence(events: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, bool]]:
     """(digest, whether it holds exchanges) of everything a log cites: the snapshot, and what was said in each case."""
     for event in events:
         if event["event"] == "run_started":

@@ -86,7 +86,7 @@ def seal(
 
 def exchange_names(events: Iterable[Mapping[str, Any]]) -> list[str]:
     """The members that hold what was said to a product and by it."""
-    return [layout.evidence_name(digest) for digest, is_said in layout.cited_evidence(iter(events)) if is_said]
+    return [layout.evidence_name(digest) for digest, is_said in layout.cited_evidence(events) if is_said]
 
 
 def privacy_record(findings: PrivacyFindings, clearance: Clearance) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _check_sizes(folder: Path) -> None:
 
 
 def _data(folder: Path, events: list[dict[str, Any]], reports: Mapping[str, bytes]) -> dict[str, bytes]:
-    cited = [digest for digest, _ in layout.cited_evidence(iter(events))]
+    cited = [digest for digest, _ in layout.cited_evidence(events)]
     return {
         layout.LOG: (folder / LOG_NAME).read_bytes(),
         layout.ICS: layout.ics(folder),
