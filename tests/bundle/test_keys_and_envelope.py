@@ -11,7 +11,7 @@ from bundles import flipped
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from kijun.bundle.envelope import Envelope, check_code, pre_authentication
+from kijun.bundle.envelope import Envelope, check_code, to_be_signed
 from kijun.bundle.keys import fingerprint, new_key, read_private, read_public
 from kijun.model.errors import ConfigurationError
 
@@ -46,7 +46,7 @@ def test_what_is_no_ed25519_key_is_told(tmp_path: Path) -> None:
 
 
 def test_the_signed_bytes_are_those_of_dsse() -> None:
-    assert pre_authentication(b"hello world") == b"DSSEv1 28 application/vnd.in-toto+json 11 hello world"
+    assert to_be_signed(b"hello world") == b"DSSEv1 28 application/vnd.in-toto+json 11 hello world"
 
 
 def test_an_envelope_is_only_the_bytes_that_were_written(keys: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from kijun.catalog.glossary_reader import read_glossary
-from kijun.catalog.personal_data import is_searched, personal_numbers_within
+from kijun.catalog.personal_data import is_searched, personal_numbers_in_file
 from kijun.catalog.root import shipped_root
 from kijun.engine.synthetic import synthesize
 from kijun.model.personal_number import personal_numbers_in
@@ -18,7 +18,7 @@ LOOKS_REAL = "123456789018"  # passes the check digit; nobody's number
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16", "utf-16-le", "utf-16-be"])
 def test_texts_are_read_in_any_usual_encoding(encoding: str) -> None:
-    assert personal_numbers_within("名簿.CSV", f"番号\n甲,{LOOKS_REAL}\n".encode(encoding)) == ["2行目の3文字目"]
+    assert personal_numbers_in_file("名簿.CSV", f"番号\n甲,{LOOKS_REAL}\n".encode(encoding)) == ["2行目の3文字目"]
 
 
 def test_cells_of_a_workbook_are_read_as_texts_and_as_numbers() -> None:
@@ -28,11 +28,11 @@ def test_cells_of_a_workbook_are_read_as_texts_and_as_numbers() -> None:
         sheet.write_string(2, 1, f"番号 {LOOKS_REAL}")
         sheet.write_number(4, 0, int(LOOKS_REAL))
         sheet.write_number(5, 0, 123456789012)  # a wrong check digit is nobody's number
-    assert personal_numbers_within("名簿.xlsx", book.getvalue()) == [
+    assert personal_numbers_in_file("名簿.xlsx", book.getvalue()) == [
         "シート「名簿」の3行2列",
         "シート「名簿」の5行1列",
     ]
-    assert personal_numbers_within("名簿.xlsx", b"no workbook") == []
+    assert personal_numbers_in_file("名簿.xlsx", b"no workbook") == []
 
 
 def test_only_texts_and_workbooks_are_looked_into() -> None:

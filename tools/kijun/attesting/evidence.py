@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kijun.catalog.configuration import file_digest
-from kijun.catalog.personal_data import is_searched, personal_numbers_within
+from kijun.catalog.personal_data import is_searched, personal_numbers_in_file
 from kijun.model.personal_number import personal_numbers_in
 
 _SHOWN = 5
@@ -88,7 +88,7 @@ def _scan(path: Path, shown: str) -> None:
         hint = "番号を含まない名前に変えてください。"
         raise Unacceptable("証拠ファイルの名前に、個人番号のように見える数字があります。", hint)
     named = next((one for one in (path.name, shown) if is_searched(one)), None)
-    places = personal_numbers_within(named, path.read_bytes()) if named else []
+    places = personal_numbers_in_file(named, path.read_bytes()) if named else []
     if places:
         more = f" ほか、全部で{len(places)}か所" if len(places) > _SHOWN else ""
         told = f"証拠ファイル「{shown}」の {'、'.join(places[:_SHOWN])}{more}に、個人番号のように見える数字があります。"

@@ -27,7 +27,7 @@ class Envelope:
 
     @classmethod
     def sign(cls, payload: bytes, key: Ed25519PrivateKey) -> Envelope:
-        return cls(payload, fingerprint(key.public_key()), key.sign(pre_authentication(payload)))
+        return cls(payload, fingerprint(key.public_key()), key.sign(to_be_signed(payload)))
 
     @classmethod
     def read(cls, content: bytes) -> Envelope:
@@ -39,7 +39,7 @@ class Envelope:
         except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise ValueError("not an envelope") from error
         if found.as_bytes() != content:
-            raise ValueError("not the bytes that were written")
+            raise ValueError("not the bytes of an envelope")
         return found
 
     def as_bytes(self) -> bytes:
@@ -52,13 +52,13 @@ class Envelope:
 
     def is_signed_by(self, key: Ed25519PublicKey) -> bool:
         try:
-            key.verify(self.signature, pre_authentication(self.payload))
+            key.verify(self.signature, to_be_signed(self.payload))
         except InvalidSignature:
             return False
         return self.key == fingerprint(key)
 
 
-def pre_authentication(payload: bytes) -> bytes:
+def to_be_signed(payload: bytes) -> bytes:
     """The bytes that are signed (DSSE: PAE)."""
     kind = PAYLOAD_TYPE.encode()
     return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
@@ -67,8 +67,8 @@ def pre_authentication(payload: bytes) -> bytes:
 def check_code(envelope: bytes) -> str:
     """Two groups of eight characters, 80 bits of the SHA-256 of the envelope, to compare by telephone or on paper."""
     number = int.from_bytes(hashlib.sha256(envelope).digest()[:10], "big")
-    letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
-    return f"{letters[:8]} {letters[8:]}"
+    chars = "".join(_ALPHABET[number >> bits & 31] for bits in range(75, -1, -5))
+    return f"{chars[:8]} {chars[8:]}"
 
 
 def _packed(content: bytes) -> str:

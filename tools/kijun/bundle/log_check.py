@@ -21,7 +21,7 @@ def contradictions(folder: Path, events: Events, now: datetime) -> list[str]:
         *_torn(folder),
         *_joined(events),
         *_shortened(events, snapshot),
-        *_foreign(folder, events, snapshot),
+        *_from_another_run(folder, events, snapshot),
         *_dated(events, now),
     ]
 
@@ -53,7 +53,7 @@ def _shortened(events: Events, snapshot: dict[str, Any]) -> Iterator[str]:
             yield f"終わりの行には {event['executed']} 件実施とありますが、結果の行は {counted} 件です。"
 
 
-def _foreign(folder: Path, events: Events, snapshot: dict[str, Any]) -> Iterator[str]:
+def _from_another_run(folder: Path, events: Events, snapshot: dict[str, Any]) -> Iterator[str]:
     seed = events[0]["seed"]
     for event in events:
         if event["event"] != "case":

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kijun.catalog.personal_data import is_searched, personal_numbers_within
+from kijun.catalog.personal_data import is_searched, personal_numbers_in_file
 
 _FICTION = "架空"  # what the suite makes up for a person or a place says so
 _DIGITS = re.compile(r"\\\{digits:(\d+)\\\}")
@@ -44,7 +44,7 @@ def search(
     said, numbers, persons = set(exchanges), [], []
     for name, content in members:
         if is_searched(name):
-            numbers += [f"{name} の {place}" for place in personal_numbers_within(name, content)]
+            numbers += [f"{name} の {place}" for place in personal_numbers_in_file(name, content)]
         if name in said:
             persons += [f"{name} の {place}" for place in _strangers(json.loads(content), fiction.keys(), invented)]
     if said and "synthetic" not in snapshot:

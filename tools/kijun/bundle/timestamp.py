@@ -33,11 +33,11 @@ def read_token(token: bytes, envelope: bytes, authority: tuple[Certificate, ...]
     try:
         response = decode_timestamp_response(token)
         imprint = response.tst_info.message_imprint
-        made = _HASHES.get(imprint.hash_algorithm.dotted_string)
+        hash_of = _HASHES.get(imprint.hash_algorithm.dotted_string)
         time = response.tst_info.gen_time.astimezone(UTC)
     except ValueError as error:
         raise TokenMismatch(f"タイムスタンプとして読めません（{error}）。") from error
-    if made is None or imprint.message != made(envelope).digest():
+    if hash_of is None or imprint.message != hash_of(envelope).digest():
         raise TokenMismatch("タイムスタンプは、この束の署名に対するものではありません。")
     if not authority:
         return Token(time, is_proved=False)

@@ -260,7 +260,7 @@ class _Examination:
     def _judge_again(self, signed: Mapping[str, str], predicate: Mapping[str, Any], token: Token | None) -> None:
         if any(name not in signed for name in _REQUIRED):
             return
-        with tempfile.TemporaryDirectory(prefix="kijun-") as room:
+        with tempfile.TemporaryDirectory() as room:
             folder = Path(room)
             (folder / EVIDENCE).mkdir()
             (folder / LOG_NAME).write_bytes(self._bundle.read(layout.LOG))
@@ -299,7 +299,7 @@ class _Examination:
         if token and token.time < last - CLOCK_TOLERANCE:
             yield f"タイムスタンプの日時（{token.time:%Y-%m-%d}）が、実行の終わり（{last:%Y-%m-%d}）より前です。"
 
-    def _compare_reports(self, again: Mapping[str, bytes], signed: Mapping[str, str], made_by: str) -> Iterator[str]:
+    def _compare_reports(self, again: Mapping[str, bytes], signed: Mapping[str, str], author: str) -> Iterator[str]:
         yield from _differences(json.loads(self._bundle.read(layout.REPORT)), json.loads(again["report.json"]))
         for name in again:
             packed = f"{layout.DATA}{name}"
@@ -307,8 +307,8 @@ class _Examination:
                 continue
             if packed not in signed:
                 yield f"{packed} が署名されていません。"
-            elif made_by != __version__:
-                told = f"{packed} は、別の版の kijun（{made_by}）が書いたので、文面を照らしていません。"
+            elif author != __version__:
+                told = f"{packed} は、別の版の kijun（{author}）が書いたので、文面を照らしていません。"
                 self._unchecked.append(told)
             elif _words(name, self._bundle.read(packed)) != _words(name, again[name]):
                 yield f"{packed} が、記録から作り直した報告書と違います。"

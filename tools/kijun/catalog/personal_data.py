@@ -20,7 +20,7 @@ def is_searched(name: str) -> bool:
     return PurePath(name).suffix.lower() in _TEXTS | _WORKBOOKS
 
 
-def personal_numbers_within(name: str, content: bytes) -> list[str]:
+def personal_numbers_in_file(name: str, content: bytes) -> list[str]:
     """Where in a file, in words. The suffix of the name says how to read it; a workbook nobody can read holds none."""
     if PurePath(name).suffix.lower() in _WORKBOOKS:
         return list(_in_workbook(content))

@@ -23,7 +23,7 @@ from kijun.model.profile import Profile
 from kijun.model.statement import Answer, ImplementationConformanceStatement
 from kijun.model.verdict import Fault, Verdict
 
-_NOBODY = dict.fromkeys(("product", "vendor", "version", "build"), "-")
+_SOMETHING = dict.fromkeys(("product", "vendor", "version", "build"), "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class _Recorded:
         if method == "open":
             return {"session": params["session"], "state_digest": "-"}
         if method == "close":
-            return {"session": params["session"], "identity": dict(_NOBODY)}
+            return {"session": params["session"], "identity": dict(_SOMETHING)}
         said = self.left.pop(0) if self.left else {}
         if (method, params) != (said.get("method"), said.get("request")):
             raise DriverBroke("記録にない問いです。")
@@ -83,7 +83,7 @@ def replay(folder: Path, suite: Suite) -> Replay:
             continue
         exchanges = read_evidence(folder, event["evidence"]) if event["evidence"] else []
         driver = _Recorded(exchanges)
-        session = Session(Conversation(driver, wire), suite.catalog.glossary, profile, start["seed"], _NOBODY, {})
+        session = Session(Conversation(driver, wire), suite.catalog.glossary, profile, start["seed"], _SOMETHING, {})
         name = exchanges[0]["request"]["session"] if exchanges else "replay"
         result = session.run(scenarios[event["scenario"]], name)
         again = (result.verdict.value, result.assertions, result.failed_step, result.message)
