@@ -119,30 +119,60 @@ class _Examination:
     ) -> None:
         self._bundle, self._trusted, self._judge, self._now, self._authority = bundle, trusted, judge, now, authority
         self._digests = {name: bundle.digest(name) for name in bundle.names}
+        self._content = self._read(layout.STATEMENT)
         self._findings: list[str] = []
         self._unchecked: list[str] = []
         self._played = 0
 
     def result(self) -> Verification:
-        content = self._bundle.read(layout.STATEMENT) if self._digests.get(layout.STATEMENT) else b""
-        envelope = self._envelope(content)
-        if envelope is None or not envelope.is_signed_by(self._trusted):
-            return self._unsigned(content, envelope)
+        if layout.STATEMENT not in self._digests:
+            return self._refused(State.MISSING, f"署名（{layout.STATEMENT}）がありません。")
+        try:
+            envelope = Envelope.read(self._content)
+        except ValueError:
+            return self._refused(State.CHANGED, f"署名（{layout.STATEMENT}）が、書かれたときのままではありません。")
+        if not envelope.is_signed_by(self._trusted):
+            return self._signed_by_another(_plain(envelope.key))
         try:
             signed, predicate = statement.read(envelope.payload)
         except ValueError:
-            self._findings.append("署名は正しいのですが、署名された内容がこの形式の束のものではありません。")
-            return self._unsigned(content, envelope, is_signed=True)
+            told = "署名は正しいのですが、署名された内容がこの形式の束のものではありません。"
+            return self._refused(State.UNKNOWN, told, envelope.key, is_signed=True)
+        return self._examined(envelope, signed, predicate)
+
+    # the signature ----------------------------------------------------------------------------------
+
+    def _signed_by_another(self, signer: str) -> Verification:
+        if signer == fingerprint(self._trusted):
+            told = "署名が、指定した鍵のものと確かめられません。署名の後で変わりました。"
+            return self._refused(State.CHANGED, told, signer)
+        return self._refused(State.UNKNOWN, f"別の鍵（指紋 {signer}）で署名したと書かれています。", signer)
+
+    def _refused(self, state: State, finding: str, signer: str = "", is_signed: bool = False) -> Verification:
+        """Nothing can be said of the files when nobody trusted signed a list of them."""
+        files = {**dict.fromkeys(self._digests, State.UNKNOWN), layout.STATEMENT: state}
+        return Verification(
+            code=check_code(self._content) if self._content else "",
+            digest=layout.sha256(self._content) if self._content else "",
+            signer=signer,
+            is_signed=is_signed,
+            files=dict(sorted(files.items())),
+            predicate={},
+            findings=(finding,),
+            unchecked=(),
+        )
+
+    def _examined(self, envelope: Envelope, signed: Mapping[str, str], predicate: Mapping[str, Any]) -> Verification:
         files = self._files(signed)
         self._tell_files(files, signed)
-        token = self._token(content, files)
-        if all(files.get(name) is State.INTACT for name in signed):
+        token = self._token(files)
+        if all(files[name] is State.INTACT for name in signed):
             self._judge_again(signed, predicate, token)
         else:
             self._findings.append("記録がそろわないので、判定を計算し直していません。")
         return Verification(
-            code=check_code(content),
-            digest=layout.sha256(content),
+            code=check_code(self._content),
+            digest=layout.sha256(self._content),
             signer=envelope.key,
             is_signed=True,
             files=files,
@@ -153,39 +183,6 @@ class _Examination:
             token=token,
         )
 
-    # the signature ----------------------------------------------------------------------------------
-
-    def _envelope(self, content: bytes) -> Envelope | None:
-        try:
-            return Envelope.read(content)
-        except ValueError:
-            return None
-
-    def _unsigned(self, content: bytes, envelope: Envelope | None, is_signed: bool = False) -> Verification:
-        """Nothing can be said of the files when nobody trusted signed a list of them."""
-        state = State.UNKNOWN if is_signed else State.CHANGED
-        if layout.STATEMENT not in self._digests:
-            self._findings.append(f"署名（{layout.STATEMENT}）がありません。")
-            state = State.MISSING
-        elif envelope is None:
-            self._findings.append(f"署名（{layout.STATEMENT}）が、書かれたときのままではありません。")
-        elif not is_signed and envelope.key != fingerprint(self._trusted):
-            self._findings.append(f"別の鍵（指紋 {_plain(envelope.key)}）で署名したと書かれています。")
-            state = State.UNKNOWN
-        elif not is_signed:
-            self._findings.append("署名が、指定した鍵のものと確かめられません。署名の後で変わりました。")
-        files = {**dict.fromkeys(self._digests, State.UNKNOWN), layout.STATEMENT: state}
-        return Verification(
-            code=check_code(content) if content else "",
-            digest=layout.sha256(content) if content else "",
-            signer=_plain(envelope.key) if envelope else "",
-            is_signed=is_signed,
-            files=dict(sorted(files.items())),
-            predicate={},
-            findings=tuple(self._findings),
-            unchecked=(),
-        )
-
     # the files --------------------------------------------------------------------------------------
 
     def _files(self, signed: Mapping[str, str]) -> dict[str, State]:
@@ -194,7 +191,8 @@ class _Examination:
             for name, digest in signed.items()
         }
         states.update({name: State.MISSING for name in signed if name not in self._digests})
-        states.update({name: State.ADDED for name in self._digests if name not in {*signed, *layout.UNSIGNED}})
+        known = {*signed, *layout.UNSIGNED}
+        states.update({name: State.ADDED for name in self._digests if name not in known})
         states[layout.STATEMENT] = State.INTACT
         states.update(self._tags(signed))
         return dict(sorted(states.items()))
@@ -236,7 +234,7 @@ class _Examination:
                 f"束に入れない種類のファイルが署名されています（{'、'.join(map(_plain, odd[:5]))}）。"
             )
 
-    def _token(self, envelope: bytes, files: Mapping[str, State]) -> Token | None:
+    def _token(self, files: Mapping[str, State]) -> Token | None:
         if files.get(layout.TOKEN) not in (State.INTACT, State.ADDED):
             if self._authority:
                 self._findings.append(
@@ -244,7 +242,7 @@ class _Examination:
                 )
             return None
         try:
-            token = read_token(self._bundle.read(layout.TOKEN), envelope, self._authority)
+            token = read_token(self._bundle.read(layout.TOKEN), self._content, self._authority)
         except TokenMismatch as error:
             self._findings.append(str(error))
             return None
