@@ -77,7 +77,7 @@ def replay(folder: Path, suite: Suite) -> Replay:
     scenarios = {one.id: one for one in suite.scenarios}
     wire = WireSchemas(suite.catalog.glossary)
     cases = [event for event in events if event["event"] == "case" and _is_about_the_product(event)]
-    for event in cases:
+    for event in sorted(cases, key=lambda event: int(event["seq"])):
         if event["scenario"] not in scenarios:
             different.append(f"{event['scenario']}: 試験一式にないシナリオです。")
             continue
