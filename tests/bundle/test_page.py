@@ -20,6 +20,7 @@ from kijun.bundle import archive, layout
 from kijun.bundle.envelope import Envelope
 from kijun.bundle.keys import new_key
 from kijun.cli.bundle_command import PAGE
+from kijun.model.requirement import MunicipalityClass
 from kijun.model.verdict import Claim, Status
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the page is tested in a browser driven by playwright")
@@ -80,7 +81,14 @@ def test_an_untouched_bundle_is_intact_and_its_facts_are_shown(vendor: Desk, cle
     told = clerk.check(path, public(vendor))
     assert told.startswith(GOOD)
     assert "この頁は判定を計算し直しません" in told
-    for fact in (sealed.code, sealed.key, "鉢 1 / 架空園 / b1", "pot_register 1", "見本市の鉢", "実装必須\n適合 4"):
+    for fact in (
+        sealed.code,
+        sealed.key,
+        "鉢 1 / 架空園 / b1",
+        "pot_register 1",
+        "見本市の鉢 / 見本市 (一般市) / 2026-06-01",
+        "実装必須\n適合 4",
+    ):
         assert fact in told
     assert set(clerk.states().values()) == {"無傷"}
     clerk.page.click("#language")
@@ -290,7 +298,7 @@ def test_the_page_reaches_for_nothing_and_calls_things_as_the_command_does() -> 
     assert "require-trusted-types-for 'script'" in page
     assert not re.search(r"innerHTML|insertAdjacent|document\.write|eval\(|fetch\(|XMLHttp|WebSocket|import\(", page)
     assert not re.search(r"""(src|href)=|url\(|@import""", page)
-    for one in (*Claim, *Status):
+    for one in (*Claim, *Status, *MunicipalityClass):
         assert f'{one.value}: "{one.label}"' in page
     assert f"LONGEST_NAME = {archive._LONGEST_NAME}" in page
     assert f"MOST_MEMBERS = {archive.MOST_MEMBERS}," in page

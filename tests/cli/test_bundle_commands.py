@@ -61,7 +61,7 @@ def test_the_command_tells_what_the_bundle_holds(sent: Miniature) -> None:
         "署名: 正しい（指定した公開鍵の指紋 ",
         "製品: 鉢 1（架空園、ビルド b1）",
         "版: pot_register 1",
-        "条件: 見本市の鉢（2026-06-01）",
+        "条件: 見本市の鉢（見本市、一般市、2026-06-01）",
         "タイムスタンプ: なし",
         "判定: 適合（conformant）",
         "  実装必須: 適合 4",

@@ -122,3 +122,19 @@ def test_a_snapshot_that_this_suite_would_not_have_made_is_told(mini: Miniature)
         "選ばれたシナリオが、試験一式から選び直したものと違います。",
         "plants/none.feature:1#00000000: 試験一式にないシナリオです。",
     )
+
+
+def test_another_class_of_municipality_or_edition_is_told(mini: Miniature) -> None:
+    """A town has fewer duties than a city: the code of the city stands beside it."""
+    run(mini, HonestPots)
+
+    def smaller(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        lines[0]["profile"]["municipality_class"] = "town_village"
+        lines[0]["edition"] = {"pot_register": "2"}
+        return lines
+
+    rewrite(mini, smaller)
+    assert again(mini).disagreements == (
+        "条件の団体の名前か区分が、登録簿のものと違います。",
+        "版が、試験一式のものと違います。",
+    )

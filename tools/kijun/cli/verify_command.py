@@ -22,6 +22,7 @@ from kijun.cli.common import add_spec, cache, say
 from kijun.cli.report_command import RENDERERS
 from kijun.engine.replay import replay
 from kijun.engine.suite import Suite
+from kijun.model.requirement import MunicipalityClass
 from kijun.model.verdict import Claim, Status
 from kijun.reporting.run_view import RunView
 
@@ -90,12 +91,12 @@ _RESULTS = {
 
 def _contents(found: Verification) -> Iterator[str]:
     ours = found.predicate[OURS]
-    suite, profile = _configured(found.predicate, "suite"), _configured(found.predicate, "profile")
+    suite = _configured(found.predicate, "suite")
     yield f"確認コード: {found.code}（電話や紙で、送り主のものと比べてください）"
     yield f"製品: {_product(ours['product'])}"
     yield f"版: {_editions(suite['annotations']['edition'])}"
     yield f"試験一式: {suite['digest']['sha256']}"
-    yield f"条件: {_clean(profile['annotations']['profile']['title'])}（{profile['annotations']['profile']['as_of']}）"
+    yield f"条件: {_profile(_configured(found.predicate, 'profile')['annotations']['profile'])}"
     yield f"実行: {ours['recorded'][0]} から {ours['recorded'][1]} まで（実行した機械の時計による）"
     yield f"タイムスタンプ: {_token(found)}"
     yield f"判定: {Claim(ours['claim']).label}（{ours['claim']}）"
@@ -145,6 +146,11 @@ def _configured(predicate: Mapping[str, Any], name: str) -> Any:
 
 def _editions(editions: Mapping[str, str]) -> str:
     return "、".join(_clean(f"{business} {edition}") for business, edition in editions.items())
+
+
+def _profile(profile: Mapping[str, Any]) -> str:
+    kind = MunicipalityClass(profile["municipality_class"]).label
+    return _clean(f"{profile['title']}（{profile['municipality_name']}、{kind}、{profile['as_of']}）")
 
 
 def _product(product: Mapping[str, str] | None) -> str:

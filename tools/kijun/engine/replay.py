@@ -73,7 +73,7 @@ def replay(folder: Path, suite: Suite) -> Replay:
     """
     events = list(read_events(folder))
     start, profile = events[0], _profile(events[0]["profile"])
-    different = list(_other_snapshot(read_evidence(folder, start["catalog"]), events, suite, profile))
+    different = list(_other_start(read_evidence(folder, start["catalog"]), events, suite, profile))
     scenarios = {one.id: one for one in suite.scenarios}
     wire = WireSchemas(suite.catalog.glossary)
     cases = [event for event in events if event["event"] == "case" and _is_about_the_product(event)]
@@ -93,10 +93,10 @@ def replay(folder: Path, suite: Suite) -> Replay:
     return Replay(len(cases), tuple(different))
 
 
-def _other_snapshot(
+def _other_start(
     recorded: Mapping[str, Any], events: Sequence[Mapping[str, Any]], suite: Suite, profile: Profile
 ) -> Iterator[str]:
-    """Requirements and scenarios that this suite would not have chosen for the profile, statement and operations."""
+    """What this suite would not have written at the start for the same municipality, statement and operations."""
     start = events[0]
     answers = {one: Answer(answer) for one, answer in start["statement"]["answers"].items()}
     statement = ImplementationConformanceStatement(start["statement"]["editions"], answers)
@@ -105,6 +105,10 @@ def _other_snapshot(
     catalog = suite.catalog.limited_to(profile.businesses)
     plan = compile_plan(catalog, suite.scenarios, profile, statement, frozenset(offered), select)
     expected = json.loads(json.dumps(snapshot(catalog, plan)))
+    if start["profile"] != profile.as_record():
+        yield "条件の団体の名前か区分が、登録簿のものと違います。"
+    if start["edition"] != catalog.editions:
+        yield "版が、試験一式のものと違います。"
     for key in recorded:
         if recorded[key] != expected.get(key):
             yield f"実行のときの控え（{key}）が、試験一式から作り直したものと違います。"
