@@ -19,6 +19,8 @@ LOOKS_REAL = "123456789018"  # passes the check digit; nobody's number
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16", "utf-16-le", "utf-16-be"])
 def test_texts_are_read_in_any_usual_encoding(encoding: str) -> None:
     assert personal_numbers_in_file("名簿.CSV", f"番号\n甲,{LOOKS_REAL}\n".encode(encoding)) == ["2行目の3文字目"]
+    full = "番号一覧\n甲　１２３４　５６７８　９０１８\n"
+    assert personal_numbers_in_file("名簿.CSV", full.encode(encoding)) == ["2行目の3文字目"]
 
 
 def test_cells_of_a_workbook_are_read_as_texts_and_as_numbers() -> None:

@@ -32,9 +32,8 @@ def text_of(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     if b"\0" in content[:1000]:
-        is_big = content[:1000:2].count(0) > content[1:1000:2].count(0)  # plain letters have their zero in front
-        order = "utf-16-be" if is_big else "utf-16-le"
-        return content.decode(order, errors="replace")
+        either = [content.decode(order, errors="replace") for order in ("utf-16-le", "utf-16-be")]
+        return max(either, key=lambda text: sum(char.isdecimal() or char.isspace() for char in text))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
