@@ -18,7 +18,6 @@ from miniature import HonestPots, Miniature
 from runs import folder, run
 
 from kijun.bundle import layout, statement
-from kijun.bundle.archive import SUFFIXES
 from kijun.bundle.envelope import Envelope
 from kijun.bundle.privacy import search
 from kijun.bundle.seal import seal
@@ -47,7 +46,7 @@ def test_a_bundle_is_a_bag_with_a_statement_about_every_file(vendor: Desk) -> No
     signed, predicate = statement.read(payload)
     assert set(members) - set(signed) == {layout.STATEMENT, layout.TAG_MANIFEST}
     assert {layout.LOG, layout.ICS, "data/report.html", "data/report.xlsx", "data/junit.xml"} < set(signed)
-    assert {Path(name).suffix for name in members} <= SUFFIXES
+    assert {Path(name).suffix for name in members} <= layout.SUFFIXES
     assert len(members) == sealed.files
     record = json.loads(payload)
     assert (record["_type"], record["predicateType"]) == (statement.TYPE, statement.PREDICATE)

@@ -347,6 +347,17 @@ def test_a_signed_something_else_is_no_bundle(vendor: Desk, payload: bytes) -> N
     assert found.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["kijun", "recorded", "product", "claim", "counts", "left_out", "privacy", "configuration"]
+)
+def test_a_statement_that_leaves_something_out_is_no_statement(vendor: Desk, name: str) -> None:
+    told = vendor.verify(vendor.seal()[0]).predicate
+    ours = {key: one for key, one in told[statement.OURS].items() if key != name}
+    less = {statement.OURS: ours, **({name: []} if name == "configuration" else {})}
+    found = vendor.verify(vendor.lied(lambda members: None, less))
+    assert found.findings == ("署名は正しいのですが、署名された内容がこの形式の束のものではありません。",)
+
+
 # another edition --------------------------------------------------------------------------------------
 
 

@@ -65,7 +65,7 @@ def test_the_command_tells_what_the_bundle_holds(sent: Miniature) -> None:
         "タイムスタンプ: なし",
         "判定: 適合（conformant）",
         "  実装必須: 適合 4",
-        "個人番号のように見える数字: 0 か所、架空と分からない氏名など: 0 か所",
+        "個人番号のように見える数字: 0 か所、架空と分からない氏名など: 0 か所、調べられない画像など: 0 件",
         "  無傷 data/run.jsonl",
         "  無傷 data/evidence/ の証跡 ",
         "判定のし直し: 6 件のシナリオを証跡から、全ての要件を記録から判定し直しました。",

@@ -18,7 +18,6 @@ from kijun.model.errors import ConfigurationError, Position, Problem
 MOST_MEMBERS = 100_000
 MOST_BYTES = 256 << 20  # of one member, as it is declared
 MOST_BYTES_IN_ALL = 2 << 30
-SUFFIXES = frozenset([".html", ".json", ".jsonl", ".tsr", ".txt", ".xlsx", ".xml"])  # nothing that runs by itself
 _NAME = re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z._-]*/)*[0-9A-Za-z][0-9A-Za-z._-]*")
 _LONGEST_NAME = 200
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kijun.catalog.run_folder import EVIDENCE, LOG_NAME, read_events
+from kijun.catalog.run_folder import EVIDENCE, LOG_NAME, evidence_name, read_events
 
 BAGIT = "bagit.txt"
 MANIFEST = "manifest-sha256.txt"
@@ -20,21 +20,30 @@ LOG = f"{DATA}{LOG_NAME}"
 REPORT = f"{DATA}report.json"
 ICS = f"{DATA}ics.json"
 PRIVACY = f"{DATA}privacy.json"
+EVIDENCE_SUFFIXES = frozenset([".csv", ".jpg", ".json", ".pdf", ".png", ".txt"])
+SUFFIXES = EVIDENCE_SUFFIXES | {".html", ".jsonl", ".tsr", ".xlsx", ".xml"}  # nothing that runs by itself
 UNSIGNED = frozenset([TAG_MANIFEST, STATEMENT, TOKEN])  # the statement cannot name itself or what is made after it
 BAGIT_TEXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
-def evidence_name(digest: str) -> str:
-    return f"{DATA}{EVIDENCE}/{digest}.json"
+def evidence_member(digest: str, media_type: str = "application/json") -> str:
+    return f"{DATA}{EVIDENCE}/{evidence_name(digest, media_type)}"
 
 
-def cited_evidence(events: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, bool]]:
-    """(digest, whether it holds exchanges) of everything a log cites: the snapshot, and what was said in each case."""
-    for event in events:
-        if event["event"] == "run_started":
-            yield event["catalog"], False
-        if event["event"] == "case" and event["evidence"]:
-            yield event["evidence"], True
+def exchange_members(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The members that hold what was said to a product and by it, case by case."""
+    return [evidence_member(one["evidence"]) for one in events if one["event"] == "case" and one["evidence"]]
+
+
+def attachment_members(events: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Name and digest of what a driver handed over beside the messages, whether such a file is packed or not."""
+    attachments = (one for event in events for one in event.get("attachments", ()))
+    return {evidence_member(one["sha256"], one["media_type"]): one["sha256"] for one in attachments}
+
+
+def is_packed(name: str) -> bool:
+    """Pages of a product may hold scripts, and what has no type may hold anything: these stay in the run folder."""
+    return PurePosixPath(name).suffix in EVIDENCE_SUFFIXES
 
 
 def ics(folder: Path) -> bytes:

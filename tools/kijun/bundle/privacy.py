@@ -20,13 +20,14 @@ class PrivacyFindings:
 
     numbers: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    unsearched: int = 0  # pictures and the like, into which this gate cannot look
 
     @property
     def places(self) -> tuple[str, ...]:
         return self.numbers + self.persons
 
     def counts(self) -> dict[str, int]:
-        return {"numbers": len(self.numbers), "persons": len(self.persons)}
+        return {"numbers": len(self.numbers), "persons": len(self.persons), "unsearched": self.unsearched}
 
 
 def search(
@@ -41,15 +42,17 @@ def search(
     templates = snapshot.get("synthetic", {})
     fiction = {key: template for key, template in templates.items() if _FICTION in template}
     invented = re.compile("|".join(map(_pattern, fiction.values())) + r"|\W*")  # a masked value has no letter
-    said, numbers, persons = set(exchanges), [], []
+    said, numbers, persons, unsearched = set(exchanges), [], [], 0
     for name, content in members:
         if is_searched(name):
             numbers += [f"{name} の {place}" for place in personal_numbers_in_file(name, content)]
+        else:
+            unsearched += 1
         if name in said:
             persons += [f"{name} の {place}" for place in _strangers(json.loads(content), fiction.keys(), invented)]
     if said and "synthetic" not in snapshot:
         persons.append("実行記録に架空の値のひな形がなく、氏名などが架空かどうかを照らせません")
-    return PrivacyFindings(tuple(numbers), tuple(persons))
+    return PrivacyFindings(tuple(numbers), tuple(persons), unsearched)
 
 
 def _pattern(template: str) -> str:

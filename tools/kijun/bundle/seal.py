@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,7 +69,7 @@ def seal(
         raise ConfigurationError([Problem(Position.of(folder / LOG_NAME), fault, hint) for fault in faults])
     data = _data(folder, events, reports)
     snapshot = read_evidence(folder, events[0]["catalog"])
-    findings = search(sorted(data.items()), exchange_names(events), snapshot)
+    findings = search(sorted(data.items()), layout.exchange_members(events), snapshot)
     if findings.places and not (clearance and clearance.is_given):
         raise ConfigurationError(_refusals(folder, findings))
     data[layout.PRIVACY] = layout.as_json(privacy_record(findings, clearance or Clearance()))
@@ -84,11 +84,6 @@ def seal(
     return Sealed(check_code(envelope), Envelope.read(envelope).key, len(members), findings)
 
 
-def exchange_names(events: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The members that hold what was said to a product and by it."""
-    return [layout.evidence_name(digest) for digest, is_said in layout.cited_evidence(events) if is_said]
-
-
 def privacy_record(findings: PrivacyFindings, clearance: Clearance) -> dict[str, Any]:
     """privacy.json: how much was found and where, and the office that let it pass."""
     return {
@@ -101,7 +96,7 @@ def privacy_record(findings: PrivacyFindings, clearance: Clearance) -> dict[str,
 
 def _check_sizes(folder: Path) -> None:
     """Before anything is read: a run that no receiver would open is not packed."""
-    sizes = {path: path.stat().st_size for path in [folder / LOG_NAME, *(folder / EVIDENCE).glob("*.json")]}
+    sizes = {path: path.stat().st_size for path in [folder / LOG_NAME, *(folder / EVIDENCE).iterdir()]}
     hint = "製品の応答が大きすぎないかを確かめ、実行を業務ごとに分けてください。"
     problems = [
         Problem(Position.of(path), f"大きすぎます（{size} バイト。{archive.MOST_BYTES >> 20} MiB まで）。", hint)
@@ -116,13 +111,32 @@ def _check_sizes(folder: Path) -> None:
 
 
 def _data(folder: Path, events: list[dict[str, Any]], reports: Mapping[str, bytes]) -> dict[str, bytes]:
-    cited = [digest for digest, _ in layout.cited_evidence(events)]
-    return {
+    attachments = {name: one for name, one in layout.attachment_members(events).items() if layout.is_packed(name)}
+    cited = [layout.evidence_member(events[0]["catalog"]), *layout.exchange_members(events), *attachments]
+    data = {
         layout.LOG: (folder / LOG_NAME).read_bytes(),
         layout.ICS: layout.ics(folder),
-        **{layout.evidence_name(one): (folder / EVIDENCE / f"{one}.json").read_bytes() for one in cited},
+        **{name: _evidence(folder / name.removeprefix(layout.DATA)) for name in cited},
         **{f"{layout.DATA}{name}": content for name, content in reports.items()},
     }
+    changed = [name for name, digest in attachments.items() if layout.sha256(data[name]) != digest]
+    if changed:
+        hint = "元の証跡に戻すか、実行し直してください。"
+        raise ConfigurationError(
+            [
+                Problem(Position.of(folder / name.removeprefix(layout.DATA)), "証跡が書き換えられています。", hint)
+                for name in changed
+            ]
+        )
+    return data
+
+
+def _evidence(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        hint = "実行フォルダーを丸ごと戻してください。"
+        raise ConfigurationError([Problem(Position.of(path), "証跡がありません。", hint)]) from error
 
 
 def _signed(data: Mapping[str, bytes], events: list[dict[str, Any]], key: Ed25519PrivateKey) -> dict[str, bytes]:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from kijun.bundle.archive import is_name
-from kijun.bundle.layout import as_json, sha256
-from kijun.model.verdict import Claim, Verdict
+from kijun.bundle.layout import as_json, attachment_members, is_packed, sha256
+from kijun.model.requirement import MunicipalityClass
+from kijun.model.verdict import Claim, Status, Verdict
 
 TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://in-toto.io/attestation/test-result/v0.1"
 OURS = "https://kijun.example/bundle/v1"  # what the predicate has no field for stands under a URI, as in-toto asks
+_PRODUCT = ("product", "vendor", "version", "build")
 _RESULTS = {Claim.CONFORMANT: "PASSED", Claim.CONFORMANT_WITH_WAIVERS: "WARNED"}
 
 
@@ -42,6 +44,7 @@ def predicate(events: list[dict[str, Any]], report: Mapping[str, Any], privacy: 
             "product": report["product"],
             "claim": report["claim"],
             "counts": report["counts"],
+            "left_out": sum(not is_packed(name) for name in attachment_members(events)),
             "privacy": {key: value for key, value in privacy.items() if key != "places"},
         },
     }
@@ -59,21 +62,32 @@ def read(payload: bytes) -> tuple[dict[str, str], dict[str, Any]]:
     try:
         record = json.loads(payload)
         digests = {one["name"]: one["digest"]["sha256"] for one in record["subject"]}
-        content, ours = record["predicate"], record["predicate"][OURS]
-        _ = (
-            ours["kijun"],
-            ours["recorded"][1],
-            ours["product"],
-            ours["claim"],
-            ours["counts"],
-            ours["privacy"]["numbers"],
-        )
+        content: dict[str, Any] = record["predicate"]
+        _go_through(content)
         is_ours = record["_type"] == TYPE and record["predicateType"] == PREDICATE
-    except (KeyError, TypeError, IndexError, ValueError, RecursionError) as error:
+    except (KeyError, TypeError, IndexError, ValueError, AttributeError, RecursionError) as error:
         raise ValueError("not a statement about a run") from error
     if not is_ours or len(digests) != len(record["subject"]) or not all(map(is_name, digests)):
         raise ValueError("not a statement about a run")
     return digests, content
+
+
+def _go_through(content: Mapping[str, Any]) -> None:
+    """Touch everything that a reader is told, so that what is missing is missed here."""
+    ours, named = content[OURS], {one["name"]: one for one in content["configuration"]}
+    suite, profile = named["suite"], named["profile"]["annotations"]["profile"]
+    wanted = (
+        (ours, ("kijun", "product", "left_out")),
+        (ours["product"] or dict.fromkeys(_PRODUCT), _PRODUCT),
+        (ours["privacy"], ("numbers", "persons", "unsearched", "office", "reason")),
+        (profile, ("title", "municipality_name", "as_of")),
+        (suite["digest"], ("sha256",)),
+        *((ours["counts"][group], tuple(Status)) for group in ("mandatory", "optional_claimed", "prohibited")),
+    )
+    for place, keys in wanted:
+        _ = [place[key] for key in keys]
+    _ = Claim(ours["claim"]), MunicipalityClass(profile["municipality_class"]), ours["recorded"][1]
+    _ = suite["annotations"]["edition"].items()
 
 
 def _verdicts(report: Mapping[str, Any]) -> dict[str, str]:

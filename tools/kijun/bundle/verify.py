@@ -21,12 +21,12 @@ from cryptography.x509 import Certificate
 
 from kijun import __version__
 from kijun.bundle import layout, statement
-from kijun.bundle.archive import MOST_BYTES, SUFFIXES, Archive
+from kijun.bundle.archive import MOST_BYTES, Archive
 from kijun.bundle.envelope import Envelope, check_code
 from kijun.bundle.keys import fingerprint
 from kijun.bundle.log_check import CLOCK_TOLERANCE, contradictions
 from kijun.bundle.privacy import search
-from kijun.bundle.seal import Clearance, exchange_names, privacy_record
+from kijun.bundle.seal import Clearance, privacy_record
 from kijun.bundle.timestamp import Token, TokenMismatch, read_token
 from kijun.catalog.run_folder import EVIDENCE, LOG_NAME, read_events, read_evidence
 from kijun.model.errors import ProblemsFound
@@ -228,7 +228,7 @@ class _Examination:
         absent = [name for name in _REQUIRED if name not in signed]
         if absent:
             self._findings.append(f"署名されたファイルに、あるべき {'、'.join(absent)} がありません。")
-        odd = [name for name in signed if Path(name).suffix not in SUFFIXES]
+        odd = [name for name in signed if Path(name).suffix not in layout.SUFFIXES]
         if odd:
             self._findings.append(
                 f"束に入れない種類のファイルが署名されています（{'、'.join(map(_plain, odd[:5]))}）。"
@@ -293,6 +293,9 @@ class _Examination:
             yield f"{layout.MANIFEST} が、署名されたファイルの一覧と違います。"
         if self._bundle.read(layout.ICS) != layout.ics(folder):
             yield f"{layout.ICS} の宣言が、実行記録の宣言と違います。"
+        for name, digest in layout.attachment_members(events).items():
+            if layout.is_packed(name) and signed.get(name) != digest:
+                yield f"{name} が、実行記録の控えと違うか、署名されていません。"
         last = datetime.fromisoformat(events[-1]["time"])
         if token and token.time < last - CLOCK_TOLERANCE:
             yield f"タイムスタンプの日時（{token.time:%Y-%m-%d}）が、実行の終わり（{last:%Y-%m-%d}）より前です。"
@@ -315,7 +318,7 @@ class _Examination:
         told = json.loads(self._bundle.read(layout.PRIVACY))
         data = ((name, self._bundle.read(name)) for name in sorted(signed) if name.startswith(layout.DATA))
         members = ((name, content) for name, content in data if name != layout.PRIVACY)
-        found = search(members, exchange_names(events), read_evidence(folder, events[0]["catalog"]))
+        found = search(members, layout.exchange_members(events), read_evidence(folder, events[0]["catalog"]))
         expected = privacy_record(found, Clearance(told.get("office", ""), told.get("reason", "")))
         if told != expected:
             yield f"個人番号・氏名などの調べの結果（{layout.PRIVACY}）が、調べ直したものと違います。"

@@ -46,6 +46,8 @@ def execute(arguments: argparse.Namespace) -> int:
     found = sealed.privacy
     say(f"{arguments.out} に署名して書きました（{sealed.files} 個のファイル）。")
     say(f"個人番号のように見える数字 {len(found.numbers)} か所、架空と分からない氏名など {len(found.persons)} か所。")
+    if found.unsearched:
+        say(f"画像など {found.unsearched} 件の中は調べられません。渡す前に、人の目で確かめてください。")
     say(f"鍵の指紋: {sealed.key}")
     say(f"確認コード: {sealed.code}")
     say(f"{page} は、ブラウザーで束を確かめるための頁です。束とは別に、公開鍵とともに配ってください。")

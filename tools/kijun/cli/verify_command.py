@@ -103,9 +103,12 @@ def _contents(found: Verification) -> Iterator[str]:
     for group, label in _GROUPS.items():
         counted = [f"{status.label} {count}" for status in Status if (count := ours["counts"][group][status])]
         yield f"  {label}: {'、'.join(counted) or 'なし'}"
+    if ours["left_out"]:
+        yield f"束に入れていない証跡: {ours['left_out']} 件（製品の画面の HTML など。SHA-256 は実行記録にあります）"
     privacy = ours["privacy"]
     yield (
-        f"個人番号のように見える数字: {privacy['numbers']} か所、架空と分からない氏名など: {privacy['persons']} か所"
+        f"個人番号のように見える数字: {privacy['numbers']} か所、架空と分からない氏名など: {privacy['persons']} か所、"
+        f"調べられない画像など: {privacy['unsearched']} 件"
         + (f"（{_clean(privacy['office'])}が認めた: {_clean(privacy['reason'])}）" if privacy["reason"] else "")
     )
 
