@@ -28,7 +28,7 @@ from typing import Any
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.engine.suite import Suite
 
-MACHINE = ("engine", "drivers", "reporting", "attesting", "cli", "model", "catalog")
+MACHINE = ("engine", "drivers", "reporting", "attesting", "bundle", "cli", "model", "catalog")
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
 NOT_TABLES = {"schema", "glossary", "profiles", "systems"}
@@ -36,9 +36,9 @@ NOT_TABLES = {"schema", "glossary", "profiles", "systems"}
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}
 
-# Parts of keys that may stand in the machine: English that joins other words; programs, files, HTTP and calendars;
-# what a conformance test says of anybody's system. Not listed, because they are collected: Python's own names, and
-# the names and values of requirements/schema/, which are the vocabulary of conformance.
+# Parts of keys that may stand in the machine: English that joins other words; programs, files, signatures, HTTP and
+# calendars; what a conformance test says of anybody's system. Not listed, because they are collected: Python's own
+# names, and the names and values of requirements/schema/, which are the vocabulary of conformance.
 GENERAL = """
     after away before both correct early equivalent first fixed former four given heavy integrated late latest light
     long measure natural new non one other out past per private public same single small specified the three total two
@@ -52,12 +52,14 @@ GENERAL = """
     completed declaration declared export linkage operator outcome person personal
 
     alert alerts full launch pdf screen screens threshold through window windows written
+
+    area imprint intact layout seal sign signed verify
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
 GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"])
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
-# メモリー of a process.
+# メモリー of a process, 時刻認証局.
 GENERAL_LABELS = frozenset(
     [
         "サインイン",
@@ -76,6 +78,8 @@ GENERAL_LABELS = frozenset(
         "該当なし",
         "処理日",
         "氏名",
+        "住所",
+        "認証",
         "個人番号",
         "備考",
         "有効期限",

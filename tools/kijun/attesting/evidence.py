@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
 import unicodedata
@@ -10,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kijun.catalog.configuration import file_digest
+from kijun.catalog.personal_data import is_searched, personal_numbers_in_file
 from kijun.model.personal_number import personal_numbers_in
 
-_TEXT_LIKE = frozenset(
-    [".txt", ".csv", ".tsv", ".json", ".jsonl", ".xml", ".html", ".htm", ".md", ".log", ".yaml", ".yml"]
-)
 _SHOWN = 5
 _UNFIT = frozenset('/\\:*?"<>|')
 
@@ -90,26 +87,12 @@ def _scan(path: Path, shown: str) -> None:
     if any(personal_numbers_in(shown)):
         hint = "番号を含まない名前に変えてください。"
         raise Unacceptable("証拠ファイルの名前に、個人番号のように見える数字があります。", hint)
-    if path.suffix.lower() not in _TEXT_LIKE and Path(shown).suffix.lower() not in _TEXT_LIKE:
-        return
-    places = list(map(str, personal_numbers_in(_text(path.read_bytes()))))
+    named = next((one for one in (path.name, shown) if is_searched(one)), None)
+    places = personal_numbers_in_file(named, path.read_bytes()) if named else []
     if places:
         more = f" ほか、全部で{len(places)}か所" if len(places) > _SHOWN else ""
         told = f"証拠ファイル「{shown}」の {'、'.join(places[:_SHOWN])}{more}に、個人番号のように見える数字があります。"
         raise Unacceptable(told, "番号を消すか伏せた写しを作り、その写しを指定してください。")
-
-
-def _text(content: bytes) -> str:
-    """The words of a file in any of the usual encodings; what cannot be read does not hide the digits beside it."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
-    if b"\0" in content[:1000]:
-        order = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
-        return content.decode(order, errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp932", errors="replace")
 
 
 def _fit(name: str) -> str:

@@ -310,6 +310,7 @@ def snapshot(catalog: Catalog, plan: TestPlan) -> dict[str, Any]:
         ],
         "scenarios": {one.id: _scenario_record(one, catalog.root) for one in chosen},
         "operations": {one.key: one.label for one in catalog.glossary.operations},
+        "synthetic": {one.key: one.synthetic for one in catalog.glossary.words if one.synthetic},
         "left_out": [{"scenario": one.scenario.id, "because": one.because} for one in plan.not_applicable],
     }
 
