@@ -8,13 +8,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import bindparam, false, or_, select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import consistency, plate_numbers, rules
 from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
-from kijun.reference.store import next_number
+from kijun.reference.store import find, next_number, write
 
 STATE_COLUMNS = (
     "vehicle_state",
@@ -56,16 +56,16 @@ STATE_COLUMNS = (
 DECLARATION_DAYS = 15  # 条例（例）: an acquisition is declared within 15 days
 OF_THE_EVENT = {"declaration_kind": "declared", "plate_change_reason": None}  # said of one event, not carried on
 State = dict[str, Any]
+_EVENTS = (
+    select(LedgerEvent)
+    .where(LedgerEvent.tenant == bindparam("at"), LedgerEvent.vehicle_id == bindparam("of"))
+    .order_by(LedgerEvent.history_number)
+)
 
 
 def events(desk: Desk, vehicle_id: str) -> list[LedgerEvent]:
     """All events of a vehicle, oldest first. Raises Refusal when there is no such vehicle."""
-    question = (
-        select(LedgerEvent)
-        .where(LedgerEvent.tenant == desk.id, LedgerEvent.vehicle_id == vehicle_id)
-        .order_by(LedgerEvent.history_number)
-    )
-    found = list(desk.session.scalars(question))
+    found = list(desk.session.scalars(_EVENTS, {"at": desk.id, "of": vehicle_id}))
     if not found:
         raise Refusal("not_found", "その軽自管理番号の車両はありません。")
     return found
@@ -123,8 +123,7 @@ def append(desk: Desk, vehicle_id: str, kind: str, day: date, state: State, rest
         restores=restores,
         **completed(state),
     )
-    desk.session.add(added)
-    desk.session.flush()
+    write(desk.session, added)
     desk.target_id = vehicle_id
     return added
 
@@ -283,5 +282,5 @@ def new_number(desk: Desk) -> str:
 
 
 def category(desk: Desk, vehicle_id: str) -> str:
-    found = desk.session.get(Category, (desk.id, vehicle_id))
+    found = find(desk.session, Category, desk.id, vehicle_id)
     return found.taxation_category if found else "taxable"
