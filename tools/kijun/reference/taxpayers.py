@@ -45,8 +45,7 @@ def add_person(desk: Desk, name: str, address: str, number: str | None = None, *
     person = Taxpayer(
         tenant=desk.id, taxpayer_id=number, name=name, address=address, **{"support_measure": False, **columns}
     )
-    desk.session.add(person)
-    desk.session.flush()
+    write(desk.session, person)
     add_version(desk, person, "registered", desk.today)
     desk.target_id = number
     return person

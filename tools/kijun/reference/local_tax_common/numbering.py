@@ -24,9 +24,7 @@ def allocate(desk: Desk, name: str, birth_date: date | None) -> str:
     while (digit := check_digit(f"{serial:0{SERIAL_DIGITS}d}", remainder_one(desk))) is None:
         serial += 1
     number = f"{serial:0{SERIAL_DIGITS}d}{digit}"
-    write(
-        desk.session, SharedNumber(tenant=desk.id, serial=serial, number=number, name=name, birth_date=birth_date)
-    )
+    write(desk.session, SharedNumber(tenant=desk.id, serial=serial, number=number, name=name, birth_date=birth_date))
     return number
 
 
