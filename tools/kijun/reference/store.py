@@ -117,7 +117,7 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    connection.connection.driver_connection.execute("BEGIN")  # without the ceremony of a statement
 
 
 def hold_tenant(session: Session, tenant_id: str) -> Tenant | None:
