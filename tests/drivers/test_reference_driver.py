@@ -18,7 +18,7 @@ HELLO = {"suite": "kijun", "protocol": "1", "editions": {}, "seed": "s"}
 def test_further_connections_are_answered_by_processes_that_end_with_the_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reference.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(reference.os, "cpu_count", lambda: 3)
     system = ReferenceSystem(SystemUnderTest(tmp_path, "reference"))
     try:
         drivers = [system.connect() for _ in range(4)]

@@ -21,11 +21,13 @@ from sqlalchemy.orm import ORMExecuteState
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.root import shipped_root
 from kijun.catalog.yaml_reader import read_yaml
+from kijun.reference import logbook
 from kijun.reference.app import create_app
+from kijun.reference.desk import Desk, record
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rates, rules
 from kijun.reference.server import EmbeddedServer, PortInUse, serve
-from kijun.reference.store import Store, Tenant, hold_tenant, open_tenant
+from kijun.reference.store import Store, Tenant, find, hold_tenant, open_tenant
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +112,26 @@ def test_where_others_reach_the_database_the_municipality_is_held_until_the_end(
             event.listen(session, "do_orm_execute", partial(note, asked, is_alone))
             assert hold_tenant(session, tenant) is kept
     assert [(is_alone, "FOR UPDATE" in told) for is_alone, told in asked] == [(False, True)]
+
+
+def test_what_is_written_past_the_session_and_what_the_session_keeps_do_not_undo_each_other() -> None:
+    store = Store("sqlite://")
+    with store.transaction() as session:
+        opened = open_tenant(session, "992011", "general_city", date(2026, 4, 1)).id
+        tenant = find(session, Tenant, opened)
+        assert tenant is not None
+        assert (tenant.log_count, tenant.has_exceptions) == (0, False)
+        tenant.has_exceptions = True
+        desk = Desk(session, opened, "assessor", date(2026, 4, 1))
+        for operation in ("register_taxpayer", "get_taxpayer"):
+            record(desk, operation, "completed")
+        assert find(session, Tenant, opened) is tenant
+        assert logbook.first_break(session, opened) is None
+    with store.transaction() as session:
+        kept = session.get_one(Tenant, opened)
+        assert (kept.log_count, kept.has_exceptions) == (2, True)
+        assert logbook.first_break(session, opened) is None
+        assert find(session, Tenant, "nobody") is None
 
 
 def note(asked: list[tuple[bool, str]], is_alone: bool, state: ORMExecuteState) -> None:

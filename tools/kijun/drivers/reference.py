@@ -37,7 +37,8 @@ class ReferenceSystem:
     """The reference system at `settings.base_url`, or one of our own, started for this run and stopped after it.
 
     Of our own, the first connection is answered in this process, where a test can look into it; further ones share
-    as many processes as there are processors, since what asks and what answers in one process wait for each other.
+    a process for every processor that this one leaves, since what asks and what answers in one process wait for each
+    other.
     Every session has a municipality of its own, so that it does not matter where it is answered.
     """
 
@@ -52,7 +53,7 @@ class ReferenceSystem:
             from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when nobody runs one
 
             self._urls = [self._own.enter_context(EmbeddedServer()).url]
-            self._processes = os.cpu_count() or 1
+            self._processes = max(1, (os.cpu_count() or 1) - 1)
 
     def connect(self) -> ReferenceDriver:
         with self._one_by_one:

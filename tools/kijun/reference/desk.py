@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kijun.reference import accounts, displays, events, logbook
 from kijun.reference.errors import Refusal
-from kijun.reference.store import LogEntry, Tenant, hold_tenant
+from kijun.reference.store import LogEntry, Tenant, find, hold_tenant
 
 ROLES = ("assessor", "inquirer", "administrator")
 LOG_READING = frozenset(
@@ -63,7 +63,7 @@ def role_of(tenant: Tenant, token: str) -> str | None:
 
 def sit_down(session: Session, tenant_id: str, authorization: str, day: date | None, is_query: bool) -> Desk:
     """Find municipality and role from the headers; who changes something holds the municipality. Raises Refusal."""
-    tenant = session.get(Tenant, tenant_id) if is_query else hold_tenant(session, tenant_id)
+    tenant = find(session, Tenant, tenant_id) if is_query else hold_tenant(session, tenant_id)
     if tenant is None:
         raise Refusal("not_found", "その団体はありません。")
     session.info["tenant"] = tenant  # a session forgets what nobody else remembers

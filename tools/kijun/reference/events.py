@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kijun.reference.store import Base
+from kijun.reference.store import Base, write
 
 _TOKYO = timezone(timedelta(hours=9))
 
@@ -28,17 +28,16 @@ class EventEntry(Base):
 def note(
     session: Session, tenant: str, kind: str, day: date, operator: str, detail: str, outcome: str, time: str = ""
 ) -> None:
-    session.add(
-        EventEntry(
-            tenant=tenant,
-            event_kind=kind,
-            occurred_on=day,
-            occurred_time=time or clock_time(),
-            operator=operator,
-            detail=detail,
-            outcome=outcome,
-        )
+    entry = EventEntry(
+        tenant=tenant,
+        event_kind=kind,
+        occurred_on=day,
+        occurred_time=time or clock_time(),
+        operator=operator,
+        detail=detail,
+        outcome=outcome,
     )
+    write(session, entry)
 
 
 def clock_time() -> str:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from kijun.reference.store import LogEntry, Tenant, hold_tenant
+from kijun.reference.store import LogEntry, Tenant, hold_tenant, table_of, write
 
 BATCHES = frozenset({"launch_batch", "rerun_batch", "cancel_batch_execution", "launch_due_batches"})
 EXTRACTIONS = frozenset({"extract_data", "export_base_data", "export_legacy_layout"})
 _ISSUING = ("issue_", "reissue_", "print_")
+_TENANTS = table_of(Tenant)
+_MOVE_HEAD = update(_TENANTS).where(_TENANTS.c.id == bindparam("of"))
 
 
 def category_of(operation: str, is_query: bool) -> str:
@@ -39,8 +42,11 @@ def append(session: Session, entry: LogEntry) -> None:
         raise LookupError(f"no tenant {entry.tenant}")
     entry.sequence = tenant.log_count + 1
     entry.digest = digest_of(entry, tenant.log_head)
-    tenant.log_count, tenant.log_head = entry.sequence, entry.digest
-    session.add(entry)
+    write(session, entry)
+    head = {"log_count": entry.sequence, "log_head": entry.digest}
+    session.connection().execute(_MOVE_HEAD, {"of": tenant.id, **head})
+    for name, value in head.items():
+        set_committed_value(tenant, name, value)  # known, and not to be written a second time
 
 
 def digest_of(entry: LogEntry, previous: str) -> str:

@@ -13,7 +13,7 @@ from kijun.reference import routing
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import numbering, person_records, protection
-from kijun.reference.store import LogEntry, Taxpayer
+from kijun.reference.store import LogEntry, Taxpayer, find, write
 
 router = APIRouter(prefix="/v1")
 
@@ -45,8 +45,7 @@ def add_person(desk: Desk, name: str, address: str, number: str | None = None, *
     person = Taxpayer(
         tenant=desk.id, taxpayer_id=number, name=name, address=address, **{"support_measure": False, **columns}
     )
-    desk.session.add(person)
-    desk.session.flush()
+    write(desk.session, person)
     add_version(desk, person, "registered", desk.today)
     desk.target_id = number
     return person
@@ -55,20 +54,20 @@ def add_person(desk: Desk, name: str, address: str, number: str | None = None, *
 def add_version(desk: Desk, person: Taxpayer, change_kind: str, effective_on: date) -> None:
     """The person as they stand now, kept for whoever asks about that day later."""
     kept = ("taxpayer_id", "name", "address", "representative_name", "common_name")
-    person_records.add(
-        desk,
-        person_records.PersonVersion,
+    version = person_records.PersonVersion(
+        tenant=desk.id,
         effective_on=effective_on,
         change_kind=change_kind,
         recorded_on=desk.today,
         operator=desk.operator,
         **{name: getattr(person, name) for name in kept},
     )
+    write(desk.session, version)
 
 
 def taxpayer(desk: Desk, taxpayer_id: str) -> Taxpayer:
     """The person, who knows whether support measures hold on the desk's day."""
-    found = desk.session.get(Taxpayer, (desk.id, taxpayer_id))
+    found = find(desk.session, Taxpayer, desk.id, taxpayer_id)
     if found is None:
         raise Refusal("not_found", "その宛名番号の納税義務者はいません。")
     found.protect(protection.measure_holds(desk, found))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import Select, bindparam, false, func, or_, select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import consistency, plate_numbers, rules
 from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
-from kijun.reference.store import next_number
+from kijun.reference.store import find, write
 
 STATE_COLUMNS = (
     "vehicle_state",
@@ -56,16 +57,19 @@ STATE_COLUMNS = (
 DECLARATION_DAYS = 15  # 条例（例）: an acquisition is declared within 15 days
 OF_THE_EVENT = {"declaration_kind": "declared", "plate_change_reason": None}  # said of one event, not carried on
 State = dict[str, Any]
+_EVENTS = (
+    select(LedgerEvent)
+    .where(LedgerEvent.tenant == bindparam("at"), LedgerEvent.vehicle_id == bindparam("of"))
+    .order_by(LedgerEvent.history_number)
+)
+_VEHICLES = select(func.count(LedgerEvent.vehicle_id)).where(
+    LedgerEvent.tenant == bindparam("at"), LedgerEvent.is_latest
+)
 
 
 def events(desk: Desk, vehicle_id: str) -> list[LedgerEvent]:
     """All events of a vehicle, oldest first. Raises Refusal when there is no such vehicle."""
-    question = (
-        select(LedgerEvent)
-        .where(LedgerEvent.tenant == desk.id, LedgerEvent.vehicle_id == vehicle_id)
-        .order_by(LedgerEvent.history_number)
-    )
-    found = list(desk.session.scalars(question))
+    found = list(desk.session.scalars(_EVENTS, {"at": desk.id, "of": vehicle_id}))
     if not found:
         raise Refusal("not_found", "その軽自管理番号の車両はありません。")
     return found
@@ -123,8 +127,7 @@ def append(desk: Desk, vehicle_id: str, kind: str, day: date, state: State, rest
         restores=restores,
         **completed(state),
     )
-    desk.session.add(added)
-    desk.session.flush()
+    write(desk.session, added)
     desk.target_id = vehicle_id
     return added
 
@@ -250,9 +253,14 @@ def check_not_taken(desk: Desk, vehicle_id: str, changes: State) -> None:
 
 def with_number(desk: Desk, numbers: State) -> list[LedgerEvent]:
     """Vehicles whose chassis or plate, as it stands now, is one of these: found by the database, not one by one."""
-    wanted = or_(false(), *(getattr(LedgerEvent, name) == number for name, number in numbers.items()))
-    question = select(LedgerEvent).where(LedgerEvent.tenant == desk.id, LedgerEvent.is_latest, wanted)
-    return list(desk.session.scalars(question.order_by(LedgerEvent.vehicle_id)))
+    return list(desk.session.scalars(_numbered(tuple(numbers)), {"at": desk.id, **numbers}))
+
+
+@cache
+def _numbered(names: tuple[str, ...]) -> Select[LedgerEvent]:
+    wanted = or_(false(), *(getattr(LedgerEvent, name) == bindparam(name) for name in names))
+    question = select(LedgerEvent).where(LedgerEvent.tenant == bindparam("at"), LedgerEvent.is_latest, wanted)
+    return question.order_by(LedgerEvent.vehicle_id)
 
 
 def is_same_number(one: str, other: str) -> bool:
@@ -279,9 +287,9 @@ def is_early_declaration(acquired_on: date, declared_on: date) -> bool:
 
 def new_number(desk: Desk) -> str:
     """The next 軽自管理番号; the number of a scrapped vehicle is never given again."""
-    return f"V{next_number(desk.session, LedgerEvent, desk.id, LedgerEvent.is_latest):08d}"
+    return f"V{int(desk.session.scalar(_VEHICLES, {'at': desk.id}) or 0) + 1:08d}"
 
 
 def category(desk: Desk, vehicle_id: str) -> str:
-    found = desk.session.get(Category, (desk.id, vehicle_id))
+    found = find(desk.session, Category, desk.id, vehicle_id)
     return found.taxation_category if found else "taxable"

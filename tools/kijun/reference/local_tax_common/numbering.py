@@ -12,6 +12,7 @@ from sqlalchemy import select
 from kijun.reference.desk import Desk
 from kijun.reference.local_tax_common import person_records
 from kijun.reference.local_tax_common.person_records import NumberingRule, SharedNumber
+from kijun.reference.store import find, write
 
 SKIP, ZERO = "vacant", "zero"
 SERIAL_DIGITS = 8
@@ -23,8 +24,7 @@ def allocate(desk: Desk, name: str, birth_date: date | None) -> str:
     while (digit := check_digit(f"{serial:0{SERIAL_DIGITS}d}", remainder_one(desk))) is None:
         serial += 1
     number = f"{serial:0{SERIAL_DIGITS}d}{digit}"
-    desk.session.add(SharedNumber(tenant=desk.id, serial=serial, number=number, name=name, birth_date=birth_date))
-    desk.session.flush()
+    write(desk.session, SharedNumber(tenant=desk.id, serial=serial, number=number, name=name, birth_date=birth_date))
     return number
 
 
@@ -51,7 +51,7 @@ def check_digit(serial: str, remainder_one: str) -> str | None:
 
 
 def remainder_one(desk: Desk) -> str:
-    rule = desk.session.get(NumberingRule, desk.id)
+    rule = find(desk.session, NumberingRule, desk.id)
     return rule.remainder_one if rule else SKIP
 
 

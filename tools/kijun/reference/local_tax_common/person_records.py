@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
@@ -236,10 +237,19 @@ class Memo(Numbered, Base):
 
 def rows(desk: Desk, table: Any, **where: Any) -> list[Any]:
     """The municipality's rows of a numbered table with these values, oldest first."""
-    question = select(table).where(table.tenant == desk.id)
-    for name, value in where.items():
-        question = question.where(getattr(table, name) == value)
-    return list(desk.session.scalars(question.order_by(table.id)))
+    question = _question(table, tuple((name, value is None) for name, value in where.items()))
+    values = {f"of_{name}": value for name, value in where.items() if value is not None}
+    return list(desk.session.scalars(question, {"at": desk.id, **values}))
+
+
+@cache
+def _question(table: Any, where: tuple[tuple[str, bool], ...]) -> Select[Any]:
+    """Built once for every table and choice of columns: building takes longer than the database does to answer."""
+    wanted = [
+        getattr(table, name).is_(None) if is_none else getattr(table, name) == bindparam(f"of_{name}")
+        for name, is_none in where
+    ]
+    return select(table).where(table.tenant == bindparam("at"), *wanted).order_by(table.id)
 
 
 def add(desk: Desk, table: Any, **columns: Any) -> Any:
@@ -255,6 +265,9 @@ def holds_on(row: Any, day: date) -> bool:
     return bool(row.effective_since <= day and (row.effective_through is None or day <= row.effective_through))
 
 
+_LAST_SERIAL = select(func.max(SharedNumber.serial)).where(SharedNumber.tenant == bindparam("at"))
+
+
 def last_serial(desk: Desk) -> int:
-    found = desk.session.scalar(select(func.max(SharedNumber.serial)).where(SharedNumber.tenant == desk.id))
+    found = desk.session.scalar(_LAST_SERIAL, {"at": desk.id})
     return int(found or 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
@@ -21,6 +21,7 @@ from kijun.reference.local_tax_common.person_records import (
 from kijun.reference.store import Taxpayer
 
 FULL_VIEW = frozenset({"assessor"})
+_ABSORBED = select(Taxpayer).where(Taxpayer.tenant == bindparam("at"), Taxpayer.absorbed_by == bindparam("by"))
 
 
 def measure_holds(desk: Desk, person: Taxpayer) -> bool:
@@ -35,8 +36,7 @@ def own_measure_holds(desk: Desk, person: Taxpayer) -> bool:
 
 
 def absorbed(desk: Desk, person: Taxpayer) -> list[Taxpayer]:
-    question = select(Taxpayer).where(Taxpayer.tenant == desk.id, Taxpayer.absorbed_by == person.taxpayer_id)
-    return list(desk.session.scalars(question))
+    return list(desk.session.scalars(_ABSORBED, {"at": desk.id, "by": person.taxpayer_id}))
 
 
 def has_begun(period: SupportPeriod, desk: Desk) -> bool:
