@@ -70,7 +70,7 @@ def _box(svg: ElementTree.Element, x: int, text: str, colour: str) -> None:
     width = _width(text)
     box = {"x": str(x), "width": str(width + 2 * _MARGIN), "height": str(_HEIGHT), "fill": colour}
     ElementTree.SubElement(svg, "rect", box)
-    letters = {
+    style = {
         "x": str(x + _MARGIN),
         "y": "15",
         "fill": "#ffffff",
@@ -78,7 +78,7 @@ def _box(svg: ElementTree.Element, x: int, text: str, colour: str) -> None:
         "font-size": str(_WIDE),
         "textLength": str(width),
     }
-    ElementTree.SubElement(svg, "text", letters).text = without_controls(text)
+    ElementTree.SubElement(svg, "text", style).text = without_controls(text)
 
 
 def _width(text: str) -> int:

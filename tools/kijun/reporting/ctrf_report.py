@@ -32,8 +32,8 @@ def render(view: RunView) -> bytes:
         {
             "reportFormat": "CTRF",
             "specVersion": SPEC_VERSION,
-            "reportId": view.uuid("ctrf", view.ended),
-            "timestamp": view.ended,
+            "reportId": view.uuid("ctrf", view.finish),
+            "timestamp": view.finish,
             "generatedBy": f"kijun {kijun}",
             "results": {
                 "tool": {"name": "kijun", "version": kijun},
@@ -56,14 +56,13 @@ def render(view: RunView) -> bytes:
 def _summary(view: RunView) -> dict[str, int]:
     found = [_STATUSES[case.verdict] for case in view.cases]
     counts = {status: found.count(status) for status in ("passed", "failed", "skipped", "pending", "other")}
-    start, stop = _unix(view.report.facts.start["time"]), _unix(view.ended)
+    start, stop = _unix(view.report.facts.start["time"]), _unix(view.finish)
     return {"tests": len(found), **counts, "start": start, "stop": stop, "duration": stop - start}
 
 
 def _test(view: RunView, case: CaseOutcome) -> dict[str, Any]:
     scenario = view.scenario(case)
     record: dict[str, Any] = {
-        "executionId": view.uuid("execution", case.scenario),
         "testId": case.scenario,
         "name": case.name,
         "status": _STATUSES[case.verdict],

@@ -62,7 +62,7 @@ def _report(view: RunView) -> dict[str, Any]:
         "@id": _urn(view, "report"),
         "dct:title": "標準仕様への適合報告",
         "dct:description": "\n".join([f"判定: {view.report.claim.label}", *view.report.reasons]),
-        "dct:date": view.ended,
+        "dct:date": view.finish,
     }
 
 
@@ -111,7 +111,7 @@ def _test_case(view: RunView, case: CaseOutcome) -> dict[str, Any]:
 
 def _assertion_of_requirement(view: RunView, one: RequirementOutcome) -> dict[str, Any]:
     info = f"{one.status.label}: {one.because}" + (f"\n{waiver_text(one.waiver)}" if one.waiver else "")
-    result = {"earl:outcome": _OUTCOMES[one.underlying], "earl:info": info, "dct:date": view.ended}
+    result = {"earl:outcome": _OUTCOMES[one.underlying], "earl:info": info, "dct:date": view.finish}
     return _assertion(view, ("requirement", one.requirement.id), _mode(one), result)
 
 

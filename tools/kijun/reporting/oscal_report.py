@@ -31,7 +31,7 @@ Record = dict[str, Any]
 def render(view: RunView) -> bytes:
     """oscal.json: one result, for one product, edition and profile."""
     record = {
-        "uuid": view.uuid("oscal", view.ended),
+        "uuid": view.uuid("oscal", view.finish),
         "metadata": _metadata(view),
         "import-ap": {"href": f"#{view.uuid('plan')}"},
         "results": [_result(view)],
@@ -44,8 +44,8 @@ def _metadata(view: RunView) -> Record:
     offices = dict.fromkeys(entry["office"] for one in view.report.outcomes for entry in one.attestations)
     record: Record = {
         "title": _line(f"標準仕様への適合報告 {view.product.get('product', '')}"),
-        "last-modified": view.ended,
-        "version": view.ended,
+        "last-modified": view.finish,
+        "version": view.finish,
         "oscal-version": OSCAL_VERSION,
     }
     parties = [{"uuid": view.uuid("office", one), "type": "organization", "name": _string(one)} for one in offices]
@@ -70,7 +70,7 @@ def _result(view: RunView) -> Record:
         "title": f"判定: {report.claim.label}",
         "description": _text("\n".join([f"判定: {report.claim.label}", *report.reasons])),
         "start": start["time"],
-        "end": view.ended,
+        "end": view.finish,
         "props": [
             _property("claim", report.claim.value),
             _property("suite-digest", start["suite_digest"]),
@@ -88,7 +88,7 @@ def _result(view: RunView) -> Record:
 
 def _definitions(view: RunView) -> Record:
     start = view.report.facts.start
-    tool = _software(view, "assessor", "kijun", [_property("version", start["kijun"], own=False)])
+    tool = _software(view, "tool", "kijun", [_property("version", start["kijun"], own=False)])
     props = []
     if view.product:
         props = [_property("vendor", view.product["vendor"]), _property("build", view.product["build"])]
@@ -96,7 +96,7 @@ def _definitions(view: RunView) -> Record:
     platform = {
         "uuid": view.uuid("platform"),
         "title": "kijun の試験一式",
-        "uses-components": [{"component-uuid": view.uuid("assessor")}],
+        "uses-components": [{"component-uuid": view.uuid("tool")}],
     }
     return {
         "components": [_software(view, "subject", view.product.get("product", "不明"), props)],
@@ -149,7 +149,7 @@ def _observation(view: RunView, case: CaseOutcome) -> Record:
         ],
         "methods": ["TEST"],
         "types": ["control-objective"],
-        "origins": _origins("tool", view.uuid("assessor")),
+        "origins": _origins("tool", view.uuid("tool")),
         "subjects": [{"subject-uuid": view.uuid("subject"), "type": "component"}],
         "collected": case.at,
     }

@@ -52,11 +52,11 @@ class RunView:
     def cases(self) -> tuple[CaseOutcome, ...]:
         """Every scenario chosen for the run; one that was never reached has the verdict none."""
         reached = self.report.facts.cases
-        missed = [one for one in self.snapshot["scenarios"] if one not in reached]
-        return (*reached.values(), *(CaseOutcome(one, self.snapshot["scenarios"][one]["name"]) for one in missed))
+        unreached = [one for one in self.snapshot["scenarios"] if one not in reached]
+        return (*reached.values(), *(CaseOutcome(one, self.snapshot["scenarios"][one]["name"]) for one in unreached))
 
     @cached_property
-    def ended(self) -> str:
+    def finish(self) -> str:
         """When the run finished, else the last moment of which it tells (ISO 8601, UTC)."""
         facts = self.report.facts
         return facts.finished_at or max((case.at for case in facts.cases.values()), default=facts.start["time"])
