@@ -39,6 +39,10 @@ def verdicts(mini: Miniature, out: str) -> dict[str, tuple[str, str | None, str]
     }
 
 
+def allure_results(mini: Miniature) -> list[bytes]:
+    return [path.read_bytes() for path in (mini.root / "allure").glob("*-result.json")]
+
+
 @pytest.mark.parametrize("habit", ["honest", "free", "malformed"])
 def test_the_three_doors_agree(office: Miniature, habit: str) -> None:
     over_stdio(office, habit)
@@ -69,12 +73,15 @@ def test_pytest_tells_failures_from_trouble_and_skips_nothing(office: Miniature)
     failed = next(case for case in suite.iter("testcase") if case.find("failure") is not None)
     assert ("requirement", FEES) in [(one.get("name"), one.get("value")) for one in failed.iter("property")]
     assert "期待「1,000円」、実際「1,001円」" in (failed[-1].text or "")
+    written = allure_results(office)
+    assert [complaint for content in written for complaint in allure_complaints(content)] == []
+    assert sorted(json.loads(content)["status"] for content in written) == ["failed", *["passed"] * 5]
 
 
 def test_pytest_leaves_allure_results_with_the_requirement(office: Miniature) -> None:
     over_stdio(office, "honest")
     through(office, "pytest", "features", "--alluredir", "allure", "-p", "no:cacheprovider")
-    written = [path.read_bytes() for path in (office.root / "allure").glob("*-result.json")]
+    written = allure_results(office)
     assert len(written) == 6
     assert [complaint for content in written for complaint in allure_complaints(content)] == []
     for ours, broken in ((b'"passed"', b'"green"'), (b'"labels"', b'"tags"'), (b'"value"', b'"says"')):

@@ -200,19 +200,20 @@ def test_what_does_not_apply_is_told_as_such(mini: Miniature) -> None:
 
 
 def test_what_people_saw_is_an_observation_of_their_own(mini: Miniature) -> None:
-    view = run(mini, HonestPots)
-    modes = {
-        one["earl:test"]: one["earl:mode"]
-        for one in json.loads(earl_report.render(view))["@graph"]
-        if "earl:mode" in one
-    }
-    assert modes[f"https://kijun.example/requirement/{SEEN}"] == "earl:manual"
-    assert modes[f"https://kijun.example/requirement/{FEES}"] == "earl:automatic"
-    result = oscal(view)
+    result = oscal(run(mini, HonestPots))
     finding = next(one for one in result["findings"] if one["target"]["target-id"] == f"req-{SEEN}")
     seen = {one["uuid"]: one for one in result["observations"]}[finding["related-observations"][0]["observation-uuid"]]
     assert seen["methods"] == ["EXAMINE"]
     assert seen["origins"][0]["actors"][0]["type"] == "party"
+
+
+@pytest.mark.parametrize(("also", "mode"), [("", "earl:manual"), (f" @req:{SEEN}", "earl:semiAuto")])
+def test_earl_tells_who_looked(mini: Miniature, also: str, mode: str) -> None:
+    mini.edit(mini.feature, f"@req:{FEES}", f"@req:{FEES}{also}")
+    graph = json.loads(earl_report.render(run(mini, HonestPots)))["@graph"]
+    modes = {one["earl:test"]: one["earl:mode"] for one in graph if "earl:mode" in one}
+    assert modes[f"https://kijun.example/requirement/{SEEN}"] == mode
+    assert modes[f"https://kijun.example/requirement/{FEES}"] == "earl:automatic"
 
 
 def test_every_reference_leads_somewhere(mini: Miniature) -> None:
