@@ -41,6 +41,12 @@ def test_the_repository_is_complete_and_its_machine_knows_no_business() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
+        ("reporting/json_report.py", '\nNAME = "assessment-results"\n', "業務の語「assessment」があります"),
+        (
+            "reporting/oscal_report.py",
+            "\ndef tax_of(case: object) -> int: ...\n",
+            "業務の語「tax」があります（tax_of）",
+        ),
         ("engine/planner.py", "\ndef tax_of(case: object) -> int: ...\n", "業務の語「tax」があります（tax_of）"),
         ("engine/world.py", "\n\nclass PlateNumbers: ...\n", "業務の語「plate」があります（PlateNumbers）"),
         ("model/plan.py", "\nDUE_DATE = 1\n", "業務の語「due_date」があります（DUE_DATE）"),

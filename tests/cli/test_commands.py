@@ -37,6 +37,24 @@ def test_report_makes_the_same_bytes_again(office: Miniature) -> None:
     assert {name: (folder / name).read_bytes() for name in before} == before
 
 
+def test_report_writes_what_another_tool_reads_and_nothing_else(office: Miniature) -> None:
+    kijun(office, "run", "--run-id", "one")
+    folder = office.root / "kijun-out" / "one"
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    done = kijun(
+        office, "report", "one", "--format", "ctrf", "--format", "earl", "--format", "oscal", "--format", "badge"
+    )
+    assert done.returncode == 0, text(done)
+    after = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    papers = {"ctrf.json", "earl.jsonld", "oscal.json", "badge.svg"}
+    assert after.keys() - before.keys() == papers
+    assert {name: after[name] for name in before if name != "evidence"} == {
+        name: at for name, at in before.items() if name != "evidence"
+    }
+    assert all(f"報告書: kijun-out/one/{name}" in text(done).replace("\\", "/") for name in papers)
+    assert kijun(office, "report", "one", "--format", "word").returncode == 4
+
+
 @pytest.mark.parametrize(
     ("habit", "code", "claim"), [("malformed", 2, "未確定"), ("honest", 0, "適合"), ("free", 1, "不適合")]
 )

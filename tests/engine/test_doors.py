@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from foreign_eyes import allure_complaints
 from miniature import FEES, SYSTEM, Miniature, events
 
 CHILD = Path(__file__).parents[1] / "drivers" / "pot_child.py"
@@ -36,6 +37,10 @@ def verdicts(mini: Miniature, out: str) -> dict[str, tuple[str, str | None, str]
         for one in events(mini.root / out / "latest")
         if one["event"] == "case"
     }
+
+
+def allure_results(mini: Miniature) -> list[bytes]:
+    return [path.read_bytes() for path in (mini.root / "allure").glob("*-result.json")]
 
 
 @pytest.mark.parametrize("habit", ["honest", "free", "malformed"])
@@ -68,13 +73,20 @@ def test_pytest_tells_failures_from_trouble_and_skips_nothing(office: Miniature)
     failed = next(case for case in suite.iter("testcase") if case.find("failure") is not None)
     assert ("requirement", FEES) in [(one.get("name"), one.get("value")) for one in failed.iter("property")]
     assert "期待「1,000円」、実際「1,001円」" in (failed[-1].text or "")
+    written = allure_results(office)
+    assert [complaint for content in written for complaint in allure_complaints(content)] == []
+    assert sorted(json.loads(content)["status"] for content in written) == ["failed", *["passed"] * 5]
 
 
 def test_pytest_leaves_allure_results_with_the_requirement(office: Miniature) -> None:
     over_stdio(office, "honest")
     through(office, "pytest", "features", "--alluredir", "allure", "-p", "no:cacheprovider")
-    results = [json.loads(path.read_text(encoding="utf-8")) for path in (office.root / "allure").glob("*-result.json")]
-    assert len(results) == 6
+    written = allure_results(office)
+    assert len(written) == 6
+    assert [complaint for content in written for complaint in allure_complaints(content)] == []
+    for ours, broken in ((b'"passed"', b'"green"'), (b'"labels"', b'"tags"'), (b'"value"', b'"says"')):
+        assert allure_complaints(written[0].replace(ours, broken)) != []
+    results = [json.loads(content) for content in written]
     assert {one["status"] for one in results} == {"passed"}
     labels = {(label["name"], label["value"]) for one in results for label in one["labels"]}
     assert ("story", FEES) in labels

@@ -12,10 +12,17 @@ from miniature import EXTRA, FEES, REQUIREMENTS, HonestPots, Miniature
 from python_calamine import CalamineWorkbook
 from runs import run
 
+from kijun.cli.report_command import FOR_OTHER_TOOLS
 from kijun.reporting import excel_report, html_report, json_report, junit_report
 from kijun.reporting.run_view import RunView
 
-RENDERERS = (excel_report.render, html_report.render, json_report.render, junit_report.render)
+RENDERERS = (
+    excel_report.render,
+    html_report.render,
+    json_report.render,
+    junit_report.render,
+    *(render for papers in FOR_OTHER_TOOLS.values() for render in papers.values()),
+)
 HOSTILE = '<script>alert("1")</script>=1+1\u202e𠮷'
 
 
@@ -85,6 +92,6 @@ def test_junit_paints_nothing_green_that_was_not_run(
     marked = [
         case.find(tag)
         for case in root.iter("testcase")
-        if any(one.get("value") == requirement for one in case.iter("property"))
+        if f"[[PROPERTY|requirement={requirement}]]" in (case.findtext("system-out") or "")
     ]
     assert kind in [one.get("type") for one in marked if one is not None]

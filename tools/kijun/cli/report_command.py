@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from kijun.cli.common import say
@@ -12,33 +12,59 @@ from kijun.engine.run_place import existing_folder
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Obligation
 from kijun.model.verdict import Status
-from kijun.reporting import excel_report, html_report, json_report, junit_report
+from kijun.reporting import (
+    badge,
+    ctrf_report,
+    earl_report,
+    excel_report,
+    html_report,
+    json_report,
+    junit_report,
+    oscal_report,
+)
 from kijun.reporting.run_view import RunView
 
-RENDERERS: dict[str, Callable[[RunView], bytes]] = {
+Renderers = Mapping[str, Callable[[RunView], bytes]]
+TO_READ = "report.html"
+RENDERERS: Renderers = {
     "report.json": json_report.render,
-    "report.html": html_report.render,
+    TO_READ: html_report.render,
     "report.xlsx": excel_report.render,
     "junit.xml": junit_report.render,
+}
+FOR_OTHER_TOOLS: Mapping[str, Renderers] = {
+    "ctrf": {"ctrf.json": ctrf_report.render},
+    "earl": {"earl.jsonld": earl_report.render},
+    "oscal": {"oscal.json": oscal_report.render},
+    "badge": {"badge.svg": badge.render},
 }
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run", nargs="?", default="", metavar="実行", help="実行の名前かフォルダー（既定は最新）")
     parser.add_argument("--out", type=Path, default=Path("kijun-out"), metavar="フォルダー", help="結果の置き場所")
+    parser.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        choices=FOR_OTHER_TOOLS,
+        metavar="形式",
+        help=f"ほかの道具のための報告だけを作る（{'、'.join(FOR_OTHER_TOOLS)}。繰返し可）",
+    )
     parser.add_argument("--accept-waivers", action="store_true", help="条件付適合を終了コード 0 とする")
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    view = write_reports(existing_folder(arguments.out, arguments.run))
-    say(summary(view))
+    chosen = {name: render for one in arguments.format for name, render in FOR_OTHER_TOOLS[one].items()}
+    view = write_reports(existing_folder(arguments.out, arguments.run), chosen or RENDERERS)
+    say(summary(view, chosen or [TO_READ]))
     return view.report.claim.exit_code(arguments.accept_waivers)
 
 
-def write_reports(folder: Path) -> RunView:
-    """Judge a run folder and write every report into it; a report is never left half written."""
+def write_reports(folder: Path, renderers: Renderers = RENDERERS) -> RunView:
+    """Judge a run folder and write the reports into it; a report is never left half written."""
     view = RunView.read(folder)
-    for name, render in RENDERERS.items():
+    for name, render in renderers.items():
         path = folder / name
         beside = path.with_name(f".{name}.part")
         try:
@@ -52,7 +78,7 @@ def write_reports(folder: Path) -> RunView:
     return view
 
 
-def summary(view: RunView) -> str:
+def summary(view: RunView, papers: Iterable[str] = (TO_READ,)) -> str:
     """The claim in plain words, the counts that matter, and where to read on."""
     report = view.report
     lines = [f"判定: {report.claim.label}（{report.claim.value}）"]
@@ -63,5 +89,5 @@ def summary(view: RunView) -> str:
     facts = report.facts
     lines.append(f"  シナリオ: 選択 {facts.start['selection']['scenarios']} 件、実施 {facts.executed} 件")
     lines += [f"  - {reason}" for reason in report.reasons]
-    lines.append(f"報告書: {view.folder / 'report.html'}")
+    lines += [f"報告書: {view.folder / name}" for name in papers]
     return "\n".join(lines)

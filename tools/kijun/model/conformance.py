@@ -38,6 +38,7 @@ class CaseOutcome:
     attachments: Sequence[Mapping[str, str]] = ()  # name, media_type and sha256 of what the driver handed over
     failed_step: int | None = None
     milliseconds: float = 0.0
+    at: str = ""  # when the latest attempt ended (ISO 8601, UTC); empty when there was none
 
     @property
     def verdict(self) -> Verdict:
@@ -143,6 +144,7 @@ class RunFacts:
         case.verdicts.append(Verdict(event["verdict"]))
         case.assertions += event["assertions"]
         case.milliseconds += event["milliseconds"]
+        case.at = event["time"]
         case.evidence = event["evidence"] or case.evidence
         case.attachments = event.get("attachments") or case.attachments
         if event["fault"] or not case.message:

@@ -109,31 +109,10 @@ def _requirement(view: RunView, one: RequirementOutcome) -> dict[str, Any]:
         "laws": [f"{basis} {basis.url}".strip() for basis in one.requirement.legal_basis],
         "incidents": row.get("incidents", []),
         "procedure": row["verification"].get("procedure", []),
-        "attestations": [_attestation(entry) for entry in one.attestations],
-        "waiver": _waiver(one.waiver) if one.waiver else "",
+        "attestations": [wording.attestation_text(entry) for entry in one.attestations],
+        "waiver": wording.waiver_text(one.waiver) if one.waiver else "",
         "cases": [case.scenario for case in one.cases],
     }
-
-
-def _attestation(entry: dict[str, Any]) -> str:
-    verdict = {"pass": "満たす", "fail": "満たさない"}[entry["verdict"]]
-    dates = f"{wording.japanese_date(entry['date'])}（{wording.japanese_date(entry['expires'])}まで有効）"
-    files = "、".join(f"{one['name']}（SHA-256 {one['sha256'][:12]}…）" for one in entry.get("evidence", ()))
-    changed = "、".join(entry.get("changed_evidence", ()))
-    parts = (
-        verdict,
-        entry["office"],
-        dates,
-        entry.get("remark", ""),
-        files and f"証拠 {files}",
-        changed and f"確認の後に変わった証拠 {changed}",
-    )
-    return " ".join(part for part in parts if part)
-
-
-def _waiver(entry: dict[str, Any]) -> str:
-    until = wording.japanese_date(entry["expires"])
-    return f"{entry['issuer']}: {entry['reason']}（範囲 {entry['scope']}、期限 {until}）"
 
 
 def _case(view: RunView, case: CaseOutcome) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kijun.catalog.run_folder import read_events, read_evidence
 from kijun.model.conformance import CaseOutcome, ConformanceReport
@@ -39,6 +42,33 @@ class RunView:
         """Name, file, line, tags, requirements and steps of a case's scenario as they were run."""
         found: dict[str, Any] = self.snapshot["scenarios"][case.scenario]
         return found
+
+    @cached_property
+    def product(self) -> dict[str, str]:
+        """What the system under test first called itself: product, vendor, version, build. Empty when it never did."""
+        return dict(self.report.facts.identities[0]) if self.report.facts.identities else {}
+
+    @cached_property
+    def cases(self) -> tuple[CaseOutcome, ...]:
+        """Every scenario chosen for the run; one that was never reached has the verdict none."""
+        reached = self.report.facts.cases
+        unreached = [one for one in self.snapshot["scenarios"] if one not in reached]
+        return (*reached.values(), *(CaseOutcome(one, self.snapshot["scenarios"][one]["name"]) for one in unreached))
+
+    @cached_property
+    def finish(self) -> str:
+        """When the run finished, else the last moment of which it tells (ISO 8601, UTC)."""
+        facts = self.report.facts
+        return facts.finished_at or max((case.at for case in facts.cases.values()), default=facts.start["time"])
+
+    def uuid(self, *names: str) -> str:
+        """The name of something in this run as a UUID (RFC 9562, version 5): the same for the same log, anywhere."""
+        return str(uuid5(self._namespace, "\n".join(names)))
+
+    @cached_property
+    def _namespace(self) -> UUID:
+        start = json.dumps(self.report.facts.start, ensure_ascii=False, sort_keys=True)
+        return uuid5(NAMESPACE_URL, f"https://kijun.example/run/{start}")
 
     def operation_label(self, key: str) -> str:
         """An operation as a clerk knows it; its key in runs recorded before labels were."""

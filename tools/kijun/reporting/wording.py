@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from kijun.model.conformance import RequirementOutcome, attestation_state
 from kijun.model.requirement import Method, MunicipalityClass, Obligation
 from kijun.model.verdict import Claim, Status
@@ -25,6 +29,12 @@ MEANINGS = {
     Status.NOT_IMPLEMENTED: "任意の機能で、実装しないと宣言されています。適合を妨げません。",
     Status.WAIVED: "期限付きで免除されています。元の判定も示します。",
 }
+CLAIM_SHAPES = {
+    Claim.CONFORMANT: "○",
+    Claim.CONFORMANT_WITH_WAIVERS: "◇",
+    Claim.NOT_CONFORMANT: "×",
+    Claim.UNDETERMINED: "△",
+}
 CLAIM_MEANINGS = {
     Claim.CONFORMANT: "この条件で、必須の要件と宣言した任意の要件を全て満たし、実装不可の機能を持ちません。",
     Claim.CONFORMANT_WITH_WAIVERS: "期限付きの免除を除き、要件を満たしています。免除の期限を確かめてください。",
@@ -46,6 +56,8 @@ ATTESTATIONS = {
     "changed": "証拠が変わった",
     "missing": "なし",
 }
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+BADGE_STATES = {"draft": "（試案）", "consultation": "（意見照会中）"}  # the least certain first
 TABLE_STATES = {"draft": "案（公式のものではありません）", "consultation": "意見照会中", "published": "公表"}
 
 
@@ -76,11 +88,37 @@ def japanese_date(iso: str) -> str:
     return f"{era}{number}年{month}月{day}日"
 
 
+def attestation_text(entry: Mapping[str, Any]) -> str:
+    verdict = {"pass": "満たす", "fail": "満たさない"}[entry["verdict"]]
+    dates = f"{japanese_date(entry['date'])}（{japanese_date(entry['expires'])}まで有効）"
+    files = "、".join(f"{one['name']}（SHA-256 {one['sha256'][:12]}…）" for one in entry.get("evidence", ()))
+    changed = "、".join(entry.get("changed_evidence", ()))
+    parts = (
+        verdict,
+        entry["office"],
+        dates,
+        entry.get("remark", ""),
+        files and f"証拠 {files}",
+        changed and f"確認の後に変わった証拠 {changed}",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def waiver_text(entry: Mapping[str, Any]) -> str:
+    until = japanese_date(entry["expires"])
+    return f"{entry['issuer']}: {entry['reason']}（範囲 {entry['scope']}、期限 {until}）"
+
+
+def without_controls(text: str) -> str:
+    """Without the control characters that XML cannot carry."""
+    return _NOT_XML.sub("�", text)
+
+
 def summary_rows(view: RunView) -> list[tuple[str, str]]:
     """What was judged, under which conditions, as label and text."""
     start = view.report.facts.start
     profile = start["profile"]
-    product = view.report.facts.identities[0] if view.report.facts.identities else {}
+    product = view.product
     kind = MunicipalityClass(profile["municipality_class"]).label
     tables = "、".join(
         f"{view.snapshot['names'][table['business']]} {table['edition']}版 {TABLE_STATES[table['status']]}"
