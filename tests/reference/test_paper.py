@@ -19,6 +19,7 @@ from pypdf.generic import DictionaryObject
 
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.root import shipped_root
+from kijun.press.typesetter import Unprintable
 from kijun.reference import app, paper, papers
 from kijun.reference.local_tax_common import barcode, printing
 from kijun.reference.server import EmbeddedServer
@@ -107,10 +108,10 @@ def test_characters_of_names_are_drawn(name: str) -> None:
     assert paper.can_draw(name)
 
 
-@pytest.mark.parametrize("text", ["\ue000", "👍"])
+@pytest.mark.parametrize("text", ["\ue000", "👍", "\ufeffx"])
 def test_what_the_font_lacks_is_refused_instead_of_a_blank_box(text: str) -> None:
     assert not paper.can_draw(text)
-    with pytest.raises(paper.Unprintable):
+    with pytest.raises(Unprintable):
         paper.render(replace(SHEET, items=[("氏名", text)]))
 
 
