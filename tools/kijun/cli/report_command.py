@@ -12,12 +12,13 @@ from kijun.engine.run_place import existing_folder
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Obligation
 from kijun.model.verdict import Status
-from kijun.reporting import excel_report, html_report, json_report, junit_report
+from kijun.reporting import excel_report, html_report, json_report, junit_report, pdf_report
 from kijun.reporting.run_view import RunView
 
 RENDERERS: dict[str, Callable[[RunView], bytes]] = {
     "report.json": json_report.render,
     "report.html": html_report.render,
+    "report.pdf": pdf_report.render,
     "report.xlsx": excel_report.render,
     "junit.xml": junit_report.render,
 }

@@ -25,6 +25,12 @@ MEANINGS = {
     Status.NOT_IMPLEMENTED: "任意の機能で、実装しないと宣言されています。適合を妨げません。",
     Status.WAIVED: "期限付きで免除されています。元の判定も示します。",
 }
+CLAIM_SHAPES = {
+    Claim.CONFORMANT: "○",
+    Claim.CONFORMANT_WITH_WAIVERS: "◇",
+    Claim.NOT_CONFORMANT: "×",
+    Claim.UNDETERMINED: "△",
+}
 CLAIM_MEANINGS = {
     Claim.CONFORMANT: "この条件で、必須の要件と宣言した任意の要件を全て満たし、実装不可の機能を持ちません。",
     Claim.CONFORMANT_WITH_WAIVERS: "期限付きの免除を除き、要件を満たしています。免除の期限を確かめてください。",
@@ -47,6 +53,15 @@ ATTESTATIONS = {
     "missing": "なし",
 }
 TABLE_STATES = {"draft": "案（公式のものではありません）", "consultation": "意見照会中", "published": "公表"}
+
+LIMITS = (
+    "この判定は、この製品の版・ビルド、この版の要件表と試験一式、この団体の条件と基準日についてだけのものです。",
+    "公的な証明ではありません。デジタル庁の適合確認（データ要件・連携要件）とも別のものです。",
+    "要件表の本文・実装区分・適用日のうち「案」「推定」とあるものは、公式の表と照らし合わせていません。",
+    "自動試験は、シナリオにある例を試したものです。例にない入力での動作までは示しません。",
+    "人による確認は、記録した部署の申告によるものです。この報告書は、その内容を検査していません。",
+    "性能、セキュリティー、画面の使いやすさなど、要件表にないことは何も述べていません。",
+)
 
 
 def status_text(status: Status) -> str:
@@ -74,6 +89,25 @@ def japanese_date(iso: str) -> str:
         return f"{year}年{month}月{day}日"
     number = "元" if year == first else str(year - first + 1)
     return f"{era}{number}年{month}月{day}日"
+
+
+def product_text(view: RunView) -> str:
+    """Product and version as they named themselves at the start."""
+    found = view.report.facts.identities
+    return f"{found[0]['product']} {found[0]['version']}" if found else "製品不明"
+
+
+def notices(view: RunView) -> list[str]:
+    """What must stand beside the claim: tables that are not published, obligations that are guesses."""
+    drafts = [view.snapshot["names"][one["business"]] for one in view.snapshot["tables"] if one["status"] != "published"]
+    guesses = sum(one.requirement.category_source == "estimated" for one in view.report.outcomes)
+    found = []
+    if drafts:
+        found.append(f"案の要件表による判定です（{'、'.join(drafts)}）。公表された標準仕様書への適合を示すものではありません。")
+    if guesses:
+        total = len(view.report.outcomes)
+        found.append(f"{total} 件のうち {guesses} 件の実装区分は推定で、公式の機能要件表とは照合していません。")
+    return found
 
 
 def summary_rows(view: RunView) -> list[tuple[str, str]]:
