@@ -21,7 +21,7 @@ def test_run_certifies_and_leaves_every_report(office: Miniature) -> None:
     assert "判定: 適合（conformant）" in text(done)
     latest = office.root / "kijun-out" / "latest"
     names = {path.name for path in latest.iterdir()}
-    assert names == {"run.jsonl", "evidence", "report.html", "report.json", "report.xlsx", "junit.xml"}
+    assert names == {"run.jsonl", "evidence", "report.html", "report.json", "report.pdf", "report.xlsx", "junit.xml"}
     report = json.loads((latest / "report.json").read_text(encoding="utf-8"))
     assert {"claim", "counts", "edition", "suite_digest", "profile", "product"} <= set(report)
     assert {"id", "obligation", "claimed", "status", "reviewed", "derivation"} <= set(report["requirements"][0])
@@ -30,7 +30,8 @@ def test_run_certifies_and_leaves_every_report(office: Miniature) -> None:
 def test_report_makes_the_same_bytes_again(office: Miniature) -> None:
     kijun(office, "run", "--run-id", "one")
     folder = office.root / "kijun-out" / "one"
-    before = {name: (folder / name).read_bytes() for name in ("report.json", "report.html", "report.xlsx", "junit.xml")}
+    names = ("report.json", "report.html", "report.pdf", "report.xlsx", "junit.xml")
+    before = {name: (folder / name).read_bytes() for name in names}
     for name in before:
         (folder / name).unlink()
     assert kijun(office, "report", "one").returncode == 0

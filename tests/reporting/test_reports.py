@@ -12,10 +12,10 @@ from miniature import EXTRA, FEES, REQUIREMENTS, HonestPots, Miniature
 from python_calamine import CalamineWorkbook
 from runs import run
 
-from kijun.reporting import excel_report, html_report, json_report, junit_report
+from kijun.reporting import excel_report, html_report, json_report, junit_report, pdf_report
 from kijun.reporting.run_view import RunView
 
-RENDERERS = (excel_report.render, html_report.render, json_report.render, junit_report.render)
+RENDERERS = (excel_report.render, html_report.render, json_report.render, junit_report.render, pdf_report.render)
 HOSTILE = '<script>alert("1")</script>=1+1\u202e𠮷'
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from kijun.cli.common import say
+from kijun.cli.common import put, say
 from kijun.engine.run_place import existing_folder
-from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Obligation
 from kijun.model.verdict import Status
 from kijun.reporting import excel_report, html_report, json_report, junit_report, pdf_report
@@ -40,16 +38,7 @@ def write_reports(folder: Path) -> RunView:
     """Judge a run folder and write every report into it; a report is never left half written."""
     view = RunView.read(folder)
     for name, render in RENDERERS.items():
-        path = folder / name
-        beside = path.with_name(f".{name}.part")
-        try:
-            beside.write_bytes(render(view))
-            os.replace(beside, path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            hint = "空き容量と権限（開いたままの表計算ソフトなど）を確かめ、kijun report で作り直してください。"
-            problem = Problem(Position.of(path), f"報告書を書けません（{error.strerror}）。", hint)
-            raise ConfigurationError([problem]) from error
+        put(folder / name, render(view))
     return view
 
 

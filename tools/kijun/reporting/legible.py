@@ -8,8 +8,7 @@ from typing import Any
 from kijun.model.characters import hidden
 from kijun.press.typesetter import undrawable
 
-_LONG = re.compile(r"[!-~]{40}(?=[!-~])")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_LONG = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])|[!-~]{40}(?=[!-~])")
 
 
 def legible(content: Any) -> Any:
@@ -30,4 +29,4 @@ def _text(text: str) -> str:
     shown = text.replace("\r\n", "\n")
     for one in {*hidden(shown), *undrawable(shown)}:
         shown = shown.replace(one, f"〔U+{ord(one):04X}〕")
-    return shown if _DIGEST.fullmatch(shown) else _LONG.sub(lambda found: found.group() + "\u200b", shown)
+    return _LONG.sub(lambda found: found.group() + "\u200b" * (len(found.group()) == 40), shown)

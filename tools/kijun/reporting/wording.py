@@ -59,8 +59,8 @@ LIMITS = (
     "公的な証明ではありません。デジタル庁の適合確認（データ要件・連携要件）とも別のものです。",
     "要件表の本文・実装区分・適用日のうち「案」「推定」とあるものは、公式の表と照らし合わせていません。",
     "自動試験は、シナリオにある例を試したものです。例にない入力での動作までは示しません。",
-    "人による確認は、記録した部署の申告によるものです。この報告書は、その内容を検査していません。",
-    "性能、セキュリティー、画面の使いやすさなど、要件表にないことは何も述べていません。",
+    "人による確認は、記録した部署の申告によるものです。その内容は検査していません。",
+    "性能、セキュリティー、画面の使いやすさなど、要件表にないことについては何も示しません。",
 )
 
 
@@ -99,11 +99,15 @@ def product_text(view: RunView) -> str:
 
 def notices(view: RunView) -> list[str]:
     """What must stand beside the claim: tables that are not published, obligations that are guesses."""
-    drafts = [view.snapshot["names"][one["business"]] for one in view.snapshot["tables"] if one["status"] != "published"]
+    drafts = [
+        view.snapshot["names"][one["business"]] for one in view.snapshot["tables"] if one["status"] != "published"
+    ]
     guesses = sum(one.requirement.category_source == "estimated" for one in view.report.outcomes)
     found = []
     if drafts:
-        found.append(f"案の要件表による判定です（{'、'.join(drafts)}）。公表された標準仕様書への適合を示すものではありません。")
+        found.append(
+            f"案の要件表による判定です（{'、'.join(drafts)}）。公表された標準仕様書への適合を示すものではありません。"
+        )
     if guesses:
         total = len(view.report.outcomes)
         found.append(f"{total} 件のうち {guesses} 件の実装区分は推定で、公式の機能要件表とは照合していません。")
