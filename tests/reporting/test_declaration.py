@@ -10,7 +10,7 @@ from typing import Any
 
 import characters
 import pytest
-from miniature import FEES, SEEN, SYSTEM, HonestPots, Miniature
+from miniature import FEES, LEDGER, SEEN, SYSTEM, HonestPots, Miniature, statement_text
 from pdf_reading import A4, opened, squeezed, tags, words
 from runs import run
 
@@ -205,7 +205,14 @@ def test_what_does_not_fit_one_page_is_refused(garden: Miniature) -> None:
     assert "宣言書が A4 一枚に収まりません。" in problem
 
 
-def test_many_waivers_of_the_same_words_still_fit(garden: Miniature) -> None:
-    garden.write("waivers.yaml", WAIVER.replace("大きい鉢", "大きい鉢と、それに似た形の器" * 30))
-    view = run(garden, characters.RoundsUp, waivers=garden.root / "waivers.yaml")
-    assert len(opened(declared(garden, view).pdf).pages) == 1
+def test_waivers_of_the_same_words_stand_together(garden: Miniature) -> None:
+    garden.write(f"{SYSTEM}/statement.yaml", statement_text(r02="planned"))
+    second = WAIVER.replace("waivers:\n", "").replace(FEES, LEDGER)
+    view = run(garden, characters.RoundsUp, waivers=garden.write("waivers.yaml", WAIVER + second))
+    (row,) = json.loads(declared(garden, view).json)["waivers"]
+    assert row["requirements"] == [FEES, LEDGER]
+
+
+def test_long_words_are_set_smaller_before_they_are_refused(garden: Miniature) -> None:
+    garden.edit("by.yaml", "架空県見本市見本町1番地", "架空県見本市見本町1番地" * 70)
+    assert len(opened(declared(garden, run(garden, HonestPots)).pdf).pages) == 1

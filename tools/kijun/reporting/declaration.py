@@ -26,7 +26,6 @@ from kijun.reporting.declaration_form import expiries, read_form
 from kijun.reporting.legible import legible
 from kijun.reporting.run_view import RunView
 
-DECLARABLE = (Claim.CONFORMANT, Claim.CONFORMANT_WITH_WAIVERS)
 TITLE = "自己適合宣言書"
 _FORM = "この様式は kijun のもので、国の様式ではありません（ISO/IEC 17050-1 の項目を参考。原文とは未照合）。"
 _SIZES = (9.5, 8.5, 7.5)  # points; the largest that fits one page is taken
@@ -37,6 +36,7 @@ _STATEMENTS = {
     "要件表のうち適用される必須の要件と、実装すると宣言した任意の要件を全て満たし、実装不可の機能を持たないことを、発行者の"
     "責任において宣言します。",
 }
+DECLARABLE = frozenset(_STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
