@@ -16,9 +16,9 @@ from kijun.reporting.run_view import RunView
 RENDERERS: dict[str, Callable[[RunView], bytes]] = {
     "report.json": json_report.render,
     "report.html": html_report.render,
-    "report.pdf": pdf_report.render,
     "report.xlsx": excel_report.render,
     "junit.xml": junit_report.render,
+    "report.pdf": pdf_report.render,  # last: it takes the most memory
 }
 
 
