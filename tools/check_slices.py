@@ -57,7 +57,7 @@ GENERAL = """
 # what must be kept out of every record.
 GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"])
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
-# メモリー of a process.
+# メモリー of a process, 法人番号 of whoever declares.
 GENERAL_LABELS = frozenset(
     [
         "サインイン",
@@ -79,6 +79,11 @@ GENERAL_LABELS = frozenset(
         "個人番号",
         "備考",
         "有効期限",
+        "PDF",
+        "印刷",
+        "法人",
+        "法人番号",
+        "問い合わせ先",
     ]
 )
 

@@ -93,7 +93,7 @@ def test_who_declares_what_about_which_version_stands_on_one_page(garden: Miniat
         log,
         view.report.facts.start["suite_digest"],
         report,
-        *wording.notices(view),
+        *wording.caveats(view),
         *wording.LIMITS,
         "架空県見本市 令和81年5月31日",
         "架空園 園長 架空 太郎",

@@ -30,9 +30,9 @@ def execute(arguments: argparse.Namespace) -> int:
         told = "\n".join(f"  - {reason}" for reason in view.report.reasons)
         sys.stderr.write(f"kijun: 判定が「{claim.label}」の実行からは、宣言書を作れません。\n{told}\n")
         return claim.exit_code()
-    made = declare(view, arguments.by, date.today())
-    put(pdf, made.pdf)
-    put(beside, made.json)
+    declaration = declare(view, arguments.by, date.today())
+    put(pdf, declaration.pdf)
+    put(beside, declaration.json)
     say(f"{pdf} と {beside} を作りました。内容を確かめ、署名する人が署名してください。")
     return 0
 

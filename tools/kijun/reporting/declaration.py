@@ -66,13 +66,13 @@ def _record(view: RunView, data: dict[str, Any]) -> dict[str, Any]:
         "number": f"SDoC-{data['issuer']['corporate_number']}-{data['date'].replace('-', '')}-{data['serial']}",
         "issuer": data["issuer"],
         "object": identity,
-        "conditions": start["profile"],
+        "profile": start["profile"],
         "standards": [{**one, "name": view.snapshot["names"][one["business"]]} for one in view.snapshot["tables"]],
         "claim": view.report.claim.value,
         "statement": _STATEMENTS[view.report.claim],
         "counts": view.report.counts(),
         "waivers": _waivers(view),
-        "limits": [*wording.notices(view), *wording.LIMITS],
+        "limits": [*wording.caveats(view), *wording.LIMITS],
         "valid_until": min((expires for _, _, expires in expiries(view)), default=None),
         "conformity_numbers": data.get("conformity_numbers", []),
         "supporting_documents": {
@@ -128,9 +128,9 @@ def _face(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    issuer, identity, conditions = record["issuer"], record["object"], record["conditions"]
+    issuer, identity, profile = record["issuer"], record["object"], record["profile"]
     papers = record["supporting_documents"]
-    claim, kind = Claim(record["claim"]), MunicipalityClass(conditions["municipality_class"])
+    claim, kind = Claim(record["claim"]), MunicipalityClass(profile["municipality_class"])
     yield "発行者", f"{issuer['name']}（法人番号 {issuer['corporate_number']}）\n{issuer['address']}"
     yield "問い合わせ先", issuer["contact"]
     yield (
@@ -145,8 +145,8 @@ def _rows(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     )
     yield (
         "条件",
-        f"{conditions['municipality_name']}（{kind.label}、団体コード {conditions['municipality_code']}）、"
-        f"基準日 {wording.japanese_date(conditions['as_of'])}",
+        f"{profile['municipality_name']}（{kind.label}、団体コード {profile['municipality_code']}）、"
+        f"基準日 {wording.japanese_date(profile['as_of'])}",
     )
     yield "実行の判定", f"{wording.CLAIM_SHAPES[claim]} {claim.label}　{wording.CLAIM_MEANINGS[claim]}"
     yield "満たした要件の数", _satisfied(record["counts"])

@@ -9,13 +9,13 @@ from typing import Any
 
 from kijun.catalog.configuration import read_checked
 from kijun.catalog.yaml_reader import Key, YamlFile
-from kijun.model.characters import hidden
 from kijun.model.conformance import newest_attestation
 from kijun.model.errors import ConfigurationError, Problem
-from kijun.model.issued_numbers import ConformityNumber, corporate_check_digit
+from kijun.model.official_numbers import ConformityNumber, corporate_check_digit
 from kijun.model.personal_number import personal_numbers_in
 from kijun.model.profile import municipality_check_digit
 from kijun.model.requirement import Method
+from kijun.model.unseen import hidden
 from kijun.model.verdict import Status
 from kijun.press.typesetter import undrawable
 from kijun.reporting.legible import legible
@@ -80,9 +80,9 @@ def _number_problems(file: YamlFile, view: RunView) -> Iterator[Problem]:
             hint = "「標準仕様ID_法人番号_連番」（共同なら法人番号を「／」でつなぐ）と書いてください。"
             yield Problem(file.at(*key), f"{shown}の形が違います。", hint)
             continue
-        for one in number.corporations:
+        for one in number.companies:
             yield from _corporate_problems(file, key, one)
-        if own not in number.corporations:
+        if own not in number.companies:
             hint = "発行者が受けた番号だけを書いてください。"
             yield Problem(file.at(*key), f"{shown}に発行者の法人番号がありません。", hint)
         if number.system.split("-")[0] not in systems:
@@ -117,15 +117,15 @@ def _object_problems(file: YamlFile, view: RunView) -> Iterator[Problem]:
 
 def _day_problems(file: YamlFile, view: RunView, today: date) -> Iterator[Problem]:
     at, day = file.at(_FORM, "date"), date.fromisoformat(file.data[_FORM]["date"])
-    ended = date.fromisoformat(view.report.facts.finished_at[:10])
+    last_day = date.fromisoformat(view.report.facts.finished_at[:10])
     if day > today:
         hint = f"今日は {today} です。日付と機械の時計を確かめてください。"
         yield Problem(at, f"宣言の日 {day} は、まだ来ていません。", hint)
-    if ended > today:
+    if last_day > today:
         hint = f"今日は {today} です。時計を直してから実行し直してください。"
-        yield Problem(at, f"実行の日 {ended} は、まだ来ていません。", hint)
-    if day < ended:
-        yield Problem(at, f"宣言の日 {day} は、実行の日 {ended} より前です。", "実行の日以後の日を書いてください。")
+        yield Problem(at, f"実行の日 {last_day} は、まだ来ていません。", hint)
+    if day < last_day:
+        yield Problem(at, f"宣言の日 {day} は、実行の日 {last_day} より前です。", "実行の日以後の日を書いてください。")
     for identity, kind, expires in expiries(view):
         if date.fromisoformat(expires) < day:
             hint = f"{kind}を更新し、実行し直してください。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kijun.model.characters import hidden
+from kijun.model.unseen import hidden
 from kijun.press.typesetter import undrawable
 
 _LONG = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])|[!-~]{40}(?=[!-~])")

@@ -41,7 +41,7 @@ def _content(view: RunView) -> dict[str, Any]:
             "meaning": wording.CLAIM_MEANINGS[view.report.claim],
         },
         "cover": wording.summary_rows(view),
-        "notices": wording.notices(view),
+        "caveats": wording.caveats(view),
         "control": _control(view),
         "control_notes": _CONTROL_NOTES,
         "reasons": view.report.reasons,
@@ -64,7 +64,7 @@ def _content(view: RunView) -> dict[str, Any]:
 
 _CONTROL_NOTES = (
     "この報告書は、実行フォルダーの記録だけから作ります。同じ記録からは、いつ作っても同じファイルができます。",
-    "PDF/UA-1（読み上げに対応する形式）を指定して作っています。第三者の認証を受けたものではありません。",
+    "PDF/UA-1（読み上げに対応する形式）を指定して作っています。第三者が確かめたものではありません。",
 )
 
 

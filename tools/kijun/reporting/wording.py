@@ -59,7 +59,7 @@ LIMITS = (
     "公的な証明ではありません。デジタル庁の適合確認（データ要件・連携要件）とも別のものです。",
     "要件表の本文・実装区分・適用日のうち「案」「推定」とあるものは、公式の表と照らし合わせていません。",
     "自動試験は、シナリオにある例を試したものです。例にない入力での動作までは示しません。",
-    "人による確認は、記録した部署の申告によるものです。その内容は検査していません。",
+    "人による確認は、記録した部署が述べたことです。その内容は検査していません。",
     "性能、セキュリティー、画面の使いやすさなど、要件表にないことについては何も示しません。",
 )
 
@@ -97,7 +97,7 @@ def product_text(view: RunView) -> str:
     return f"{found[0]['product']} {found[0]['version']}" if found else "製品不明"
 
 
-def notices(view: RunView) -> list[str]:
+def caveats(view: RunView) -> list[str]:
     """What must stand beside the claim: tables that are not published, obligations that are guesses."""
     drafts = [
         view.snapshot["names"][one["business"]] for one in view.snapshot["tables"] if one["status"] != "published"

@@ -22,7 +22,7 @@ class ConformityNumber:
     """
 
     system: str
-    corporations: tuple[str, ...]
+    companies: tuple[str, ...]
     serial: int
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kijun.model.issued_numbers import ConformityNumber, corporate_check_digit
+from kijun.model.official_numbers import ConformityNumber, corporate_check_digit
 
 SYNTHETIC = "7000020992011"  # the form of a municipality's number over a code (99…) that no municipality has
 
@@ -30,7 +30,7 @@ def test_a_swapped_pair_of_digits_is_noticed() -> None:
 def test_a_conformity_number_is_taken_apart(text: str, parts: tuple[str, tuple[str, ...], int]) -> None:
     number = ConformityNumber.parse(text)
     assert number is not None
-    assert (number.system, number.corporations, number.serial) == parts
+    assert (number.system, number.companies, number.serial) == parts
 
 
 @pytest.mark.parametrize(
