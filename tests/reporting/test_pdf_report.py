@@ -25,7 +25,12 @@ class SpeaksOddly(HonestPots):
     """Refuses with signs that hide or that no font has, and a word that no line can hold."""
 
     def price_pot(self, pots: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-        return {"refused": {"code": "not_found", "message": "逆\u202e順\ue000\x07#strong[x]" + "長" + "A" * 300}}
+        return {
+            "refused": {
+                "code": "not_found",
+                "message": "逆\u202e順\ue000\x07e\u0301\u0302#strong[x]" + "長" + "A" * 300,
+            }
+        }
 
 
 def printed(view: RunView) -> str:
@@ -114,7 +119,7 @@ def test_what_was_not_verified_is_told_with_its_reason(mini: Miniature) -> None:
 def test_signs_that_hide_or_cannot_be_drawn_are_shown_by_their_code(mini: Miniature) -> None:
     mini.edit(mini.feature, "ならば 「料金」は「7円」である", "ならば 処理は「権限がない」として拒否される")
     text = printed(run(mini, SpeaksOddly))
-    assert "逆〔U+202E〕順〔U+E000〕〔U+0007〕#strong[x]" in text
+    assert "逆〔U+202E〕順〔U+E000〕〔U+0007〕e\u0301〔U+0302〕#strong[x]" in text
     assert "\u202e" not in text
     assert "A" * 300 in text
 

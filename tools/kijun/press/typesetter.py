@@ -18,6 +18,7 @@ import typst
 _STANDARD: Final = "ua-1"  # PDF/UA-1: tags, title and language are there, or the compiler refuses
 _REFUSALS = ("could not be displayed", "disallowed codepoint")
 _FONT = Path(str(noto_cjk_sans_jp_regular.FONT_PATH))
+_SELECTORS = frozenset([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 _turn = threading.Lock()  # a compiler keeps state between calls
 
 
@@ -83,8 +84,7 @@ def _fonts() -> typst.Fonts:
 @cache
 def _drawable() -> frozenset[int]:
     """Every code point of the font's character map, and the selectors that choose among forms of a character."""
-    selectors = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
-    return frozenset(selectors).union(*_ranges(_FONT.read_bytes()))
+    return _SELECTORS.union(*_ranges(_FONT.read_bytes()))
 
 
 def _ranges(font: bytes) -> Iterator[range]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from kijun.press.typesetter import Printed, typeset_and_count, undrawable
+from kijun.press.typesetter import Printed, Unprintable, typeset_and_count
 
 MEDIA_TYPE = "application/pdf"
 
@@ -42,4 +42,8 @@ def render(sheet: Sheet) -> Printed:
 
 def can_draw(text: str) -> bool:
     """Whether the font has every character of the text."""
-    return not undrawable(text)
+    try:
+        render(Sheet("字形の確認", date(2000, 1, 1), "", [], [("", text)]))
+    except Unprintable:
+        return False
+    return True
