@@ -64,7 +64,7 @@ FORMATS = {
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
-# メモリー of a process, 時刻認証局.
+# メモリー of a process, 時刻認証局, 法人番号 of whoever declares.
 GENERAL_LABELS = frozenset(
     [
         "サインイン",
@@ -88,6 +88,11 @@ GENERAL_LABELS = frozenset(
         "個人番号",
         "備考",
         "有効期限",
+        "PDF",
+        "印刷",
+        "法人",
+        "法人番号",
+        "問い合わせ先",
     ]
 )
 

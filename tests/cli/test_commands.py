@@ -30,7 +30,8 @@ def test_run_certifies_and_leaves_every_report(office: Miniature) -> None:
 def test_report_makes_the_same_bytes_again(office: Miniature) -> None:
     kijun(office, "run", "--run-id", "one")
     folder = office.root / "kijun-out" / "one"
-    before = {name: (folder / name).read_bytes() for name in ("report.json", "report.html", "report.xlsx", "junit.xml")}
+    names = ("report.json", "report.html", "report.xlsx", "junit.xml")
+    before = {name: (folder / name).read_bytes() for name in names}
     for name in before:
         (folder / name).unlink()
     assert kijun(office, "report", "one").returncode == 0
@@ -42,11 +43,23 @@ def test_report_writes_what_another_tool_reads_and_nothing_else(office: Miniatur
     folder = office.root / "kijun-out" / "one"
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     done = kijun(
-        office, "report", "one", "--format", "ctrf", "--format", "earl", "--format", "oscal", "--format", "badge"
+        office,
+        "report",
+        "one",
+        "--format",
+        "ctrf",
+        "--format",
+        "earl",
+        "--format",
+        "oscal",
+        "--format",
+        "badge",
+        "--format",
+        "pdf",
     )
     assert done.returncode == 0, text(done)
     after = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    papers = {"ctrf.json", "earl.jsonld", "oscal.json", "badge.svg"}
+    papers = {"ctrf.json", "earl.jsonld", "oscal.json", "badge.svg", "report.pdf"}
     assert after.keys() - before.keys() == papers
     assert {name: after[name] for name in before if name != "evidence"} == {
         name: at for name, at in before.items() if name != "evidence"

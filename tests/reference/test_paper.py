@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 import urllib3
+from pdf_reading import A4, fonts, opened, squeezed, words
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
 
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.root import shipped_root
+from kijun.press.typesetter import Unprintable
 from kijun.reference import app, paper, papers
 from kijun.reference.local_tax_common import barcode, printing
 from kijun.reference.server import EmbeddedServer
 
-A4 = (595.276, 841.89)
 SHEET = paper.Sheet(
     title="見本の通知書",
     printed_on=date(2026, 5, 1),
@@ -41,21 +41,8 @@ SHEET = paper.Sheet(
 
 
 def read(content: bytes) -> tuple[PdfReader, str]:
-    """The opened file and its text without white space."""
-    reader = PdfReader(io.BytesIO(content), strict=True)
-    return reader, squeezed("".join(page.extract_text() for page in reader.pages))
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def fonts(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """The descriptor of every font of every page."""
-    for page in reader.pages:
-        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]  # pypdf types every object alike
-            for part in font.get_object().get("/DescendantFonts", [font]):
-                yield part.get_object()["/FontDescriptor"]
+    reader = opened(content)
+    return reader, words(reader)
 
 
 # the sheet ------------------------------------------------------------------------------------------------
@@ -107,10 +94,10 @@ def test_characters_of_names_are_drawn(name: str) -> None:
     assert paper.can_draw(name)
 
 
-@pytest.mark.parametrize("text", ["\ue000", "👍"])
+@pytest.mark.parametrize("text", ["\ue000", "👍", "\ufeffx"])
 def test_what_the_font_lacks_is_refused_instead_of_a_blank_box(text: str) -> None:
     assert not paper.can_draw(text)
-    with pytest.raises(paper.Unprintable):
+    with pytest.raises(Unprintable):
         paper.render(replace(SHEET, items=[("氏名", text)]))
 
 

@@ -12,7 +12,7 @@ from miniature import EXTRA, FEES, REQUIREMENTS, HonestPots, Miniature
 from python_calamine import CalamineWorkbook
 from runs import run
 
-from kijun.cli.report_command import FOR_OTHER_TOOLS
+from kijun.cli.report_command import ON_REQUEST
 from kijun.reporting import excel_report, html_report, json_report, junit_report
 from kijun.reporting.run_view import RunView
 
@@ -21,7 +21,7 @@ RENDERERS = (
     html_report.render,
     json_report.render,
     junit_report.render,
-    *(render for papers in FOR_OTHER_TOOLS.values() for render in papers.values()),
+    *(render for papers in ON_REQUEST.values() for render in papers.values()),
 )
 HOSTILE = '<script>alert("1")</script>=1+1\u202e𠮷'
 

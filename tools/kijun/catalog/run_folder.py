@@ -52,6 +52,12 @@ def read_events(folder: Path) -> Iterator[dict[str, Any]]:
             yield event
 
 
+def log_digest(folder: Path) -> str:
+    """SHA-256 of the log: which run a paper speaks of."""
+    with (folder / LOG_NAME).open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
 def read_evidence(folder: Path, digest: str) -> Any:
     """Evidence by digest, refused when its content no longer matches its name."""
     path = folder / EVIDENCE / f"{digest}.json"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kijun.catalog.root import spec_root
 from kijun.engine.setup import Request
+from kijun.model.errors import ConfigurationError, Position, Problem
 
 CACHE = Path("kijun-out", ".cache")
 
@@ -62,3 +63,15 @@ def cache() -> Path | None:
 def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a finished paper whole: it is never left half written."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        hint = "場所、空き容量、権限（開いたままの表計算ソフトなど）を確かめ、作り直してください。"
+        raise ConfigurationError([Problem(Position.of(path), f"書けません（{error.strerror}）。", hint)]) from error

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from kijun.cli.common import say
+from kijun.cli.common import put, say
 from kijun.engine.run_place import existing_folder
-from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Obligation
 from kijun.model.verdict import Status
 from kijun.reporting import (
@@ -21,6 +19,7 @@ from kijun.reporting import (
     json_report,
     junit_report,
     oscal_report,
+    pdf_report,
 )
 from kijun.reporting.run_view import RunView
 
@@ -32,7 +31,8 @@ RENDERERS: Renderers = {
     "report.xlsx": excel_report.render,
     "junit.xml": junit_report.render,
 }
-FOR_OTHER_TOOLS: Mapping[str, Renderers] = {
+ON_REQUEST: Mapping[str, Renderers] = {
+    "pdf": {"report.pdf": pdf_report.render},
     "ctrf": {"ctrf.json": ctrf_report.render},
     "earl": {"earl.jsonld": earl_report.render},
     "oscal": {"oscal.json": oscal_report.render},
@@ -47,15 +47,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--format",
         action="append",
         default=[],
-        choices=FOR_OTHER_TOOLS,
+        choices=ON_REQUEST,
         metavar="形式",
-        help=f"ほかの道具のための報告だけを作る（{'、'.join(FOR_OTHER_TOOLS)}。繰返し可）",
+        help=f"印刷やほかの道具のための報告だけを作る（{'、'.join(ON_REQUEST)}。繰返し可）",
     )
     parser.add_argument("--accept-waivers", action="store_true", help="条件付適合を終了コード 0 とする")
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    chosen = {name: render for one in arguments.format for name, render in FOR_OTHER_TOOLS[one].items()}
+    chosen = {name: render for one in arguments.format for name, render in ON_REQUEST[one].items()}
     view = write_reports(existing_folder(arguments.out, arguments.run), chosen or RENDERERS)
     say(summary(view, chosen or [TO_READ]))
     return view.report.claim.exit_code(arguments.accept_waivers)
@@ -65,16 +65,7 @@ def write_reports(folder: Path, renderers: Renderers = RENDERERS) -> RunView:
     """Judge a run folder and write the reports into it; a report is never left half written."""
     view = RunView.read(folder)
     for name, render in renderers.items():
-        path = folder / name
-        beside = path.with_name(f".{name}.part")
-        try:
-            beside.write_bytes(render(view))
-            os.replace(beside, path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            hint = "空き容量と権限（開いたままの表計算ソフトなど）を確かめ、kijun report で作り直してください。"
-            problem = Problem(Position.of(path), f"報告書を書けません（{error.strerror}）。", hint)
-            raise ConfigurationError([problem]) from error
+        put(folder / name, render(view))
     return view
 
 

@@ -60,6 +60,15 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BADGE_STATES = {"draft": "（試案）", "consultation": "（意見照会中）"}  # the least certain first
 TABLE_STATES = {"draft": "案（公式のものではありません）", "consultation": "意見照会中", "published": "公表"}
 
+LIMITS = (
+    "この判定は、この製品の版・ビルド、この版の要件表と試験一式、この団体の条件と基準日についてだけのものです。",
+    "公的な証明ではありません。デジタル庁の適合確認（データ要件・連携要件）とも別のものです。",
+    "要件表の本文・実装区分・適用日のうち「案」「推定」とあるものは、公式の表と照らし合わせていません。",
+    "自動試験は、シナリオにある例を試したものです。例にない入力での動作までは示しません。",
+    "人による確認は、記録した部署が述べたことです。その内容は検査していません。",
+    "性能、セキュリティー、画面の使いやすさなど、要件表にないことについては何も示しません。",
+)
+
 
 def status_text(status: Status) -> str:
     return f"{SHAPES[status]} {status.label}"
@@ -112,6 +121,29 @@ def waiver_text(entry: Mapping[str, Any]) -> str:
 def without_controls(text: str) -> str:
     """Without the control characters that XML cannot carry."""
     return _NOT_XML.sub("�", text)
+
+
+def product_text(view: RunView) -> str:
+    """Product and version as they named themselves at the start."""
+    found = view.report.facts.identities
+    return f"{found[0]['product']} {found[0]['version']}" if found else "製品不明"
+
+
+def caveats(view: RunView) -> list[str]:
+    """What must stand beside the claim: tables that are not published, obligations that are guesses."""
+    drafts = [
+        view.snapshot["names"][one["business"]] for one in view.snapshot["tables"] if one["status"] != "published"
+    ]
+    guesses = sum(one.requirement.category_source == "estimated" for one in view.report.outcomes)
+    found = []
+    if drafts:
+        found.append(
+            f"案の要件表による判定です（{'、'.join(drafts)}）。公表された標準仕様書への適合を示すものではありません。"
+        )
+    if guesses:
+        total = len(view.report.outcomes)
+        found.append(f"{total} 件のうち {guesses} 件の実装区分は推定で、公式の機能要件表とは照合していません。")
+    return found
 
 
 def summary_rows(view: RunView) -> list[tuple[str, str]]:

@@ -1,0 +1,32 @@
+"""What stands on paper can be read: signs that hide or that no font has are shown by their code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kijun.model.unseen import hidden
+from kijun.press.typesetter import undrawable
+
+_LONG = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])|[!-~]{40}(?=[!-~])")
+
+
+def legible(content: Any) -> Any:
+    """The same content with every text made printable; nothing is dropped, nothing is drawn as a blank box.
+
+    Long runs without a blank may be broken, digests excepted.
+    """
+    if isinstance(content, str):
+        return _text(content)
+    if isinstance(content, dict):
+        return {key: legible(value) for key, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [legible(value) for value in content]
+    return content
+
+
+def _text(text: str) -> str:
+    shown = text.replace("\r\n", "\n")
+    for one in {*hidden(shown), *undrawable(shown)}:
+        shown = shown.replace(one, f"〔U+{ord(one):04X}〕")
+    return _LONG.sub(lambda found: found.group() + "\u200b" * (len(found.group()) == 40), shown)
