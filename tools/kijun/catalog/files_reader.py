@@ -18,11 +18,10 @@ from kijun.model.glossary import FieldUse
 from kijun.model.layout import FIXED, INPUT, RESULT, Column, Item, Layout, LayoutBook
 
 FILE = "files.yaml"
-_IDENTITY = frozenset(["work", "call", "number", "end", "python", "env"])
+_IDENTITY = frozenset(["work", "call", "number", "python", "env"])
 _CLOSE = _IDENTITY | {"session", "kept", "encoding", "newline"}
 _OPEN = _CLOSE | {"as_of", "profile"}
 _NAMES = _CLOSE | {"as_of", "actor", "operation"}
-_CALL = _NAMES | {"in", "out"}
 _CELLS = {"yen": "0", "count": "0", "fiscal_year": "0", "flag": {"true": "1", "false": "0"}}  # cells are text
 
 
@@ -97,11 +96,12 @@ class _Reader(Dictionary):
 
     def _step(self, row: Mapping[str, Any], sources: frozenset[str], *key: str | int) -> Step:
         reads = self.template(row["reads"], sources, (*key, "reads")) if "reads" in row else None
-        return Step(self._job(row, sources - {"end"}, sources, key), reads, row.get("keep", {}))
+        return Step(self._job(row, sources, frozenset(), key), reads, row.get("keep", {}))
 
-    def _job(self, row: Mapping[str, Any], names: frozenset[str], sources: frozenset[str], key: Key) -> Job:
-        """`names` may stand in names of files, `sources` in the command and in the lines."""
+    def _job(self, row: Mapping[str, Any], names: frozenset[str], files: frozenset[str], key: Key) -> Job:
+        """`names` may stand in names of files; in the command and its like `files`, and the end if there is one."""
         start = row.get("start")
+        sources = names | files | ({"end"} & set(row))
         if start is not None and "watcher" not in self.data:
             self.complain(
                 (*key, "start"), "start の見張り役（watcher）がありません。", "watcher か command を書いてください。"
@@ -136,7 +136,7 @@ class _Reader(Dictionary):
         book = self._layouts[name, RESULT][0]
         return FileOperation(
             name,
-            self._job(whole, _NAMES, _CALL, at),
+            self._job(whole, _NAMES, frozenset(["in", "out"]), at),
             self.template(whole["input"], _NAMES, (*places["input"], "input")),
             self.template(whole["result"], _NAMES, (*places["result"], "result")),
             self.template(whole["part"], _NAMES | {"part"}, (*places["part"], "part")),

@@ -112,7 +112,7 @@ def _rows(path: Path, text: str) -> list[Row]:
             rows.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Unsayable(f"{path.name} {reader.line_num} 行目が CSV ではありません（{error}）。") from None
+        raise Unsayable(f"{path.name} {line} 行目が CSV ではありません（{error}）。") from None
     return rows
 
 
