@@ -78,7 +78,7 @@ FILES = f"""\
 {_HEAD}identity:
   command: [{_COMMAND}, "about", "out={{call}}/about.csv"]
   reads: "about.csv"
-  product: "{{reply.name}}"
+  product: "{{reply.製品}}"
   vendor: "架空園"
   version: "{{reply.version}}"
   build: "r9"
@@ -93,7 +93,7 @@ identity:
   start: {{ file: "a.go", lines: ["about", "out={{call}}/about.csv", "end={{end}}"] }}
   end: "a.end"
   reads: "about.csv"
-  product: "{{reply.name}}"
+  product: "{{reply.製品}}"
   vendor: "架空園"
   version: "{{reply.version}}"
   build: "r9"
@@ -130,7 +130,7 @@ def write(path: Path, rows: Rows, given: Given) -> None:
 
 
 def about(given: Given) -> None:
-    write(Path(given["out"]), [["name", "version"], ["鉢", "1"]], {})
+    write(Path(given["out"]), [["製品", "version"], ["鉢", "1"]], {})
 
 
 def opened(given: Given) -> None:

@@ -386,7 +386,7 @@ def test_what_a_file_spoils_is_never_satisfied(mini: Miniature, monkeypatch: pyt
 
 # the reference system ---------------------------------------------------------------------------------------
 
-LEVY = ("initial_assessment", "late_assessment", "due_date.", "reductions.", "totals.")
+LEVY = ("initial_assessment", "late_assessment", "due_date.", "totals.")
 COLLECTION = ("tax_certificate", "arrears_transmission", "collection_handover")
 
 
@@ -532,6 +532,7 @@ def test_all_problems_are_told_at_once_and_end_with_code_3(mini: Miniature, caps
         ('holds: "tag"', 'holds: "result"', "操作「plant_pot」のレイアウト「tag」がありません"),
         ("    fee: {", "    fees: {", "用語集に項目「fees」はありません。 → 「fee」のことですか"),
         ('yen: "grouped"', 'yen: "grouping"', "書き方「grouping」は型 yenに使えません"),
+        ('business: "pot_register"', 'business: "pots"', "の業務「pots」の要件表がないか、ファイルの名前と違います"),
         ('status: "draft"', 'status: "official"', "「status」の値「official」は使えません"),
     ],
 )  # fmt: skip

@@ -67,7 +67,8 @@ class Catalog:
         problems += faults
         tables, faults, has_all_rows = read_tables(root, glossary, frozenset(systems))
         problems += faults if has_all_words else []
-        layouts, faults = read_layouts(root, glossary) if has_all_words else ((), [])
+        businesses = {table.business for table in tables}
+        layouts, faults = read_layouts(root, glossary, businesses) if has_all_words and has_all_rows else ((), [])
         problems += faults
         digest = suite_digest(root)
         return cls(root, glossary, tuple(tables), systems, digest, has_all_words, has_all_rows, layouts), problems

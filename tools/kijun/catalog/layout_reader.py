@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from kijun.catalog.dictionary import Dictionary, listed
 from kijun.catalog.schemas import schema_problems
 from kijun.catalog.yaml_reader import YamlFile, read_yaml
-from kijun.model.errors import Problem
+from kijun.model.errors import Position, Problem
 from kijun.model.glossary import FieldUse, Glossary, Operation
 from kijun.model.layout import FIXED, INPUT, OUTCOME, REASON, RECEIPT, RESULT, Item, Layout, LayoutBook
 
@@ -32,14 +32,27 @@ def _type(use: FieldUse, glossary: Glossary) -> str:
     return glossary.word_of(use.word).type
 
 
-def read_layouts(root: Path, glossary: Glossary) -> tuple[tuple[LayoutBook, ...], list[Problem]]:
+def read_layouts(
+    root: Path, glossary: Glossary, businesses: Collection[str]
+) -> tuple[tuple[LayoutBook, ...], list[Problem]]:
     """Every layout file of a root, with all problems of all of them."""
-    books, problems = [], []
+    books: list[LayoutBook] = []
+    problems: list[Problem] = []
     for path in sorted((root / "requirements" / "layouts").glob("*.yaml")):
         book, faults = read_layout_file(path, glossary)
         problems += faults
-        books += [book] if book else []
+        if book is not None:
+            books.append(book)
+            problems += _owner_problems(path, book, businesses)
     return tuple(books), problems
+
+
+def _owner_problems(path: Path, book: LayoutBook, businesses: Collection[str]) -> Iterator[Problem]:
+    """A file bears the name of its business, and that has a table."""
+    if book.business not in businesses or path.stem != book.business:
+        hint = f"使えるのは {'、'.join(sorted(businesses))} です。ファイルも同じ名前にしてください。"
+        told = f"レイアウト {path.name} の業務「{book.business}」の要件表がないか、ファイルの名前と違います。"
+        yield Problem(Position.of(path), told, hint)
 
 
 def read_layout_file(path: Path, glossary: Glossary) -> tuple[LayoutBook | None, list[Problem]]:
@@ -69,7 +82,9 @@ class _Reader(Dictionary):
             self.form(word, {}, ())
         layouts = tuple(self._layout(index, row) for index, row in enumerate(self.data["files"]))
         self._check_together(layouts)
-        return LayoutBook(self.data.get("formats", {}), head.get("empty", {}), head["outcomes"], layouts)
+        return LayoutBook(
+            head["business"], self.data.get("formats", {}), head.get("empty", {}), head["outcomes"], layouts
+        )
 
     def _layout(self, index: int, row: dict[str, Any]) -> Layout:
         items = tuple(self._item(one) for one in row["items"])

@@ -66,6 +66,7 @@ class Layout:
 class LayoutBook:
     """All layouts of one file, and how it writes the types of the glossary."""
 
+    business: str
     formats: Mapping[str, Any]  # as in mapping.yaml
     empty: Mapping[str, str]  # type → what stands for "none"; nothing when a type is not listed
     outcomes: Mapping[str, str]  # accepted, refused, failed → what stands in the result
