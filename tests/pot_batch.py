@@ -27,7 +27,7 @@ layouts:
   outcomes: { accepted: "OK", refused: "NG", failed: "ERR" }
   empty: { date: "00000000", yen: "*" }
   words:
-    "@receipt": { name: "通番", class: "半角数字" }
+    "@number": { name: "通番", class: "半角数字" }
     "@outcome": { name: "結果" }
     "@reason": { name: "理由" }
     "@message": { name: "説明" }
@@ -37,16 +37,16 @@ formats:
   date: "YYYYMMDD"
   yen: "grouped"
 files:
-  - { id: "plant", title: "鉢の登録", operation: "plant_pot", holds: "input", items: ["@receipt", "size", "label", "planted_on"] }
-  - { id: "planted", title: "登録結果", operation: "plant_pot", holds: "result", items: ["@receipt", "@outcome", "@reason?", "@message?", "pot_id"] }
-  - { id: "tag", title: "札", operation: "plant_pot", holds: "tag", items: ["@receipt", "label?", "size?", "fee?"] }
-  - { id: "price", title: "料金の計算", operation: "price_pot", holds: "input", items: ["@receipt", "pot_id", "year"] }
-  - { id: "priced", title: "計算結果", operation: "price_pot", holds: "result", items: ["@receipt", "@outcome", "@reason?", "@message?", "fee"] }
-  - { id: "water", title: "水やり", operation: "water_pot", holds: "input", items: ["@receipt", "pot_id", "water"] }
-  - { id: "watered", title: "水やり結果", operation: "water_pot", holds: "result", items: ["@receipt", "@outcome", "@reason?", "@message?", "water"] }
-  - { id: "list", title: "鉢の照会", operation: "list_pots", holds: "input", items: ["@receipt"] }
-  - { id: "listed", title: "照会結果", operation: "list_pots", holds: "result", items: ["@receipt", "@outcome", "@reason?", "@message?"] }
-  - { id: "pots", title: "鉢の一覧", operation: "list_pots", holds: "pots", items: ["@receipt", "pot_id", "label", "size"] }
+  - { id: "plant", title: "鉢の登録", operation: "plant_pot", carries: "input", items: ["@number", "size", "label", "planted_on"] }
+  - { id: "planted", title: "登録結果", operation: "plant_pot", carries: "result", items: ["@number", "@outcome", "@reason?", "@message?", "pot_id"] }
+  - { id: "tag", title: "札", operation: "plant_pot", carries: "tag", items: ["@number", "label?", "size?", "fee?"] }
+  - { id: "price", title: "料金の計算", operation: "price_pot", carries: "input", items: ["@number", "pot_id", "year"] }
+  - { id: "priced", title: "計算結果", operation: "price_pot", carries: "result", items: ["@number", "@outcome", "@reason?", "@message?", "fee"] }
+  - { id: "water", title: "水やり", operation: "water_pot", carries: "input", items: ["@number", "pot_id", "water"] }
+  - { id: "watered", title: "水やり結果", operation: "water_pot", carries: "result", items: ["@number", "@outcome", "@reason?", "@message?", "water"] }
+  - { id: "list", title: "鉢の照会", operation: "list_pots", carries: "input", items: ["@number"] }
+  - { id: "listed", title: "照会結果", operation: "list_pots", carries: "result", items: ["@number", "@outcome", "@reason?", "@message?"] }
+  - { id: "pots", title: "鉢の一覧", operation: "list_pots", carries: "pots", items: ["@number", "pot_id", "label", "size"] }
 """
 
 _HEAD = """\

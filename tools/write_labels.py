@@ -53,7 +53,7 @@ def layouts(root: Path) -> dict[Path, str]:
         if book and folder.is_dir():
             files: dict[str, dict[str, Any]] = {}
             for one in book.layouts:
-                files.setdefault(one.operation, {})[one.holds] = {item.name: item.word for item in one.items}
+                files.setdefault(one.operation, {})[one.carries] = {item.name: item.word for item in one.items}
             lines = ",\n".join(f'"{key}": {json.dumps(one, ensure_ascii=False)}' for key, one in files.items())
             found[folder / "layouts.json"] = f"{{\n{lines}\n}}\n"
     return found

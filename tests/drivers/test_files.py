@@ -31,7 +31,7 @@ from kijun.engine.setup import Request, assign
 from kijun.engine.suite import Suite
 from kijun.model.api_mapping import Unsayable
 from kijun.model.errors import ConfigurationError, ConnectionLost, DeadlinePassed, DriverBroke, Problem
-from kijun.model.layout import characters
+from kijun.model.layout import seen_length
 from kijun.model.profile import FileForm
 from kijun.model.statement import SystemUnderTest
 from kijun.reporting.run_view import RunView
@@ -242,7 +242,7 @@ RESULT, POTS = "plant_pot_result.csv", "list_pots_pots.csv"
         (f"replace|{RESULT}|,P1|,", f"{RESULT} 2 行目の項目「鉢の番号」: 空です（必須の項目です）"),
         (f"replace|{RESULT}|,P1|,P-1", "項目「鉢の番号」: 「P-1」に半角英数字でない文字があります"),
         (f"replace|{RESULT}|,P1|,P123456", "項目「鉢の番号」: 「P123456」は 7 文字です（6 文字まで）"),
-        (f"replace|{RESULT}|OK|YES", f"{RESULT} 2 行目の処理結果が「YES」です（期待は OK、NG、ERR のどれか）"),
+        (f"replace|{RESULT}|OK|YES", f"{RESULT} 2 行目の結果が「YES」です（期待は OK、NG、ERR のどれか）"),
         (f"replace|{RESULT}|OK,|NG,E999", "拒否の理由「E999」が files.yaml の reasons にありません"),
         (f"replace|{RESULT}|OK,|NG,", "拒否の理由「」が files.yaml の reasons にありません"),
         (f"replace|{RESULT}|2,OK|3,OK", "2 行目の項目「通番」が「3」です（期待は「2」）"),
@@ -286,8 +286,8 @@ def test_encoding_and_newlines_are_those_that_were_agreed(
 
 
 def test_a_variation_selector_is_no_character_of_its_own() -> None:
-    assert characters("辻\U000e0100") == 1
-    assert characters("辻辻") == 2
+    assert seen_length("辻\U000e0100") == 1
+    assert seen_length("辻辻") == 2
 
 
 def test_a_product_that_says_it_failed_is_faulty(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -519,17 +519,17 @@ def test_all_problems_are_told_at_once_and_end_with_code_3(mini: Miniature, caps
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('items: ["@receipt", "size", "label", "planted_on"]', 'items: ["@receipt", "sise", "label", "planted_on"]', "入れられる項目「sise」はありません。 → 「size」のことですか"),
+        ('items: ["@number", "size", "label", "planted_on"]', 'items: ["@number", "sise", "label", "planted_on"]', "入れられる項目「sise」はありません。 → 「size」のことですか"),
         ('"pot_id", "label", "size"] }', '"pot_id", "label", "size", "water"] }', "レイアウト「鉢の一覧」に入れられる項目「water」はありません"),
         ('"@message?", "pot_id"]', '"@message?", "tag", "pot_id"]', "レイアウト「登録結果」に入れられる項目「tag」はありません"),
         ('"size", "label", "planted_on"]', '"size", "label"]', "レイアウト「鉢の登録」に項目「planted_on」がありません"),
-        ('["@receipt", "@outcome", "@reason?", "@message?", "water"]', '["@receipt", "@outcome", "water"]', "レイアウト「水やり結果」に項目「@reason」がありません"),
-        ('["@receipt", "pot_id", "water"]', '["@receipt", "pot_id", "water", "water?"]', "レイアウト「水やり」に「water」が二度あります"),
+        ('["@number", "@outcome", "@reason?", "@message?", "water"]', '["@number", "@outcome", "water"]', "レイアウト「水やり結果」に項目「@reason」がありません"),
+        ('["@number", "pot_id", "water"]', '["@number", "pot_id", "water", "water?"]', "レイアウト「水やり」に「water」が二度あります"),
         ('fee: { name: "料金（円）" }', 'fee: { name: "説明" }', "レイアウト「計算結果」に「説明」が二度あります"),
-        ('operation: "water_pot", holds: "input"', 'operation: "water_pots", holds: "input"', "用語集に操作「water_pots」はありません。 → 「water_pot」のことですか"),
-        ('holds: "pots"', 'holds: "pot"', "操作「鉢の照会」に「pot」はありません。 → 「pots」のことですか"),
+        ('operation: "water_pot", carries: "input"', 'operation: "water_pots", carries: "input"', "用語集に操作「water_pots」はありません。 → 「water_pot」のことですか"),
+        ('carries: "pots"', 'carries: "pot"', "操作「鉢の照会」に「pot」はありません。 → 「pots」のことですか"),
         ('id: "watered"', 'id: "water"', "レイアウト「water」が重複しています"),
-        ('holds: "tag"', 'holds: "result"', "操作「plant_pot」のレイアウト「tag」がありません"),
+        ('carries: "tag"', 'carries: "result"', "操作「plant_pot」のレイアウト「tag」がありません"),
         ("    fee: {", "    fees: {", "用語集に項目「fees」はありません。 → 「fee」のことですか"),
         ('yen: "grouped"', 'yen: "grouping"', "書き方「grouping」は型 yenに使えません"),
         ('business: "pot_register"', 'business: "pots"', "の業務「pots」の要件表がないか、ファイルの名前と違います"),

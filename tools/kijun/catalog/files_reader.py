@@ -62,7 +62,7 @@ class _Reader(Dictionary):
         self._layouts: dict[tuple[str, str], tuple[LayoutBook, Layout]] = {}
         for book in books:
             for one in book.layouts:
-                self._layouts.setdefault((one.operation, one.holds), (book, one))
+                self._layouts.setdefault((one.operation, one.carries), (book, one))
 
     def mapping(self) -> FileMapping:
         head, identity = self.data["files"], self.data["identity"]
@@ -119,7 +119,7 @@ class _Reader(Dictionary):
     # operations -------------------------------------------------------------------------------------
 
     def _operations(self) -> Iterable[tuple[str, FileOperation]]:
-        known = {operation for operation, holds in self._layouts if holds == INPUT}
+        known = {operation for operation, carries in self._layouts if carries == INPUT}
         for name, row in self.data["operations"].items():
             if name in known:
                 yield name, self._operation(name, row or {})
@@ -153,9 +153,9 @@ class _Reader(Dictionary):
         return Part(key, word.type, columns, use.nullable or use.optional)
 
     def _columns(
-        self, operation: str, holds: str, uses: Mapping[str, FieldUse], is_paper: bool = False
+        self, operation: str, carries: str, uses: Mapping[str, FieldUse], is_paper: bool = False
     ) -> tuple[Column, ...]:
-        book, layout = self._layouts[operation, holds]
+        book, layout = self._layouts[operation, carries]
         self._formats = {**_CELLS, **book.formats, **self._own_formats}
         empty = {**book.empty, **self.data.get("empty", {})}
         return tuple(self._column(item, uses.get(item.word), empty, is_paper) for item in layout.items)
@@ -164,5 +164,5 @@ class _Reader(Dictionary):
         if item.word in FIXED or use is None:
             return Column(item, AsIs())
         word = self.glossary.word_of(item.word)
-        may_be_null = use.optional or use.nullable or is_paper
-        return Column(item, self.form(word, {}, ()), word.type, may_be_null, empty.get(word.type, ""))
+        nullable = use.optional or use.nullable or is_paper
+        return Column(item, self.form(word, {}, ()), word.type, nullable, empty.get(word.type, ""))

@@ -11,7 +11,7 @@ from kijun.catalog.schemas import schema_problems
 from kijun.catalog.yaml_reader import YamlFile, read_yaml
 from kijun.model.errors import Position, Problem
 from kijun.model.glossary import FieldUse, Glossary, Operation
-from kijun.model.layout import FIXED, INPUT, OUTCOME, REASON, RECEIPT, RESULT, Item, Layout, LayoutBook
+from kijun.model.layout import FIXED, INPUT, NUMBER, OUTCOME, REASON, RESULT, Item, Layout, LayoutBook
 
 NESTED = ("list", "document")
 
@@ -23,8 +23,8 @@ def parts_of(operation: Operation, glossary: Glossary) -> dict[str, FieldUse]:
         word = glossary.word_of(use.word)
         if word.type in NESTED:
             found[use.word] = use
-            within = (one for one in word.fields if _type(one, glossary) in NESTED)
-            found.update({f"{use.word}.{one.word}": one for one in within})
+            inner = (one for one in word.fields if _type(one, glossary) in NESTED)
+            found.update({f"{use.word}.{one.word}": one for one in inner})
     return found
 
 
@@ -43,11 +43,11 @@ def read_layouts(
         problems += faults
         if book is not None:
             books.append(book)
-            problems += _owner_problems(path, book, businesses)
+            problems += _stray_problems(path, book, businesses)
     return tuple(books), problems
 
 
-def _owner_problems(path: Path, book: LayoutBook, businesses: Collection[str]) -> Iterator[Problem]:
+def _stray_problems(path: Path, book: LayoutBook, businesses: Collection[str]) -> Iterator[Problem]:
     """A file bears the name of its business, and that has a table."""
     if book.business not in businesses or path.stem != book.business:
         hint = f"使えるのは {'、'.join(sorted(businesses))} です。ファイルも同じ名前にしてください。"
@@ -89,7 +89,7 @@ class _Reader(Dictionary):
     def _layout(self, index: int, row: dict[str, Any]) -> Layout:
         items = tuple(self._item(one) for one in row["items"])
         at = self.file.at("files", index)
-        layout = Layout(row["id"], row["title"], row["operation"], row["holds"], items, at)
+        layout = Layout(row["id"], row["title"], row["operation"], row["carries"], items, at)
         self._check_items(index, layout)
         return layout
 
@@ -111,13 +111,13 @@ class _Reader(Dictionary):
         if uses is None:
             return
         flat = {use.word: use for use in uses if _type(use, self.glossary) not in NESTED}
-        allowed = FIXED if layout.holds == RESULT else (RECEIPT,)
+        allowed = FIXED if layout.carries == RESULT else (NUMBER,)
         for place, one in enumerate(layout.items):
             if one.word not in flat and one.word not in allowed:
                 where = f"レイアウト「{layout.title}」に入れられる項目"
                 self.unknown((*key, "items", place), where, one.word, [*flat, *allowed])
-        needed = [RECEIPT, OUTCOME, REASON] if layout.holds == RESULT else [RECEIPT]
-        whole = parts_of(operation, self.glossary).get(layout.holds)
+        needed = [NUMBER, OUTCOME, REASON] if layout.carries == RESULT else [NUMBER]
+        whole = parts_of(operation, self.glossary).get(layout.carries)
         is_paper = whole is not None and _type(whole, self.glossary) == "document"
         needed += [] if is_paper else [word for word, use in flat.items() if not use.optional]
         missing = [word for word in needed if word not in {one.word for one in layout.items}]
@@ -128,14 +128,14 @@ class _Reader(Dictionary):
 
     def _uses(self, index: int, layout: Layout, operation: Operation) -> tuple[FieldUse, ...] | None:
         """The words that this file may carry; None when there is no such part of the operation."""
-        if layout.holds in (INPUT, RESULT):
-            return operation.input if layout.holds == INPUT else operation.result
+        if layout.carries in (INPUT, RESULT):
+            return operation.input if layout.carries == INPUT else operation.result
         parts = parts_of(operation, self.glossary)
-        if layout.holds not in parts:
+        if layout.carries not in parts:
             known = [INPUT, RESULT, *parts]
-            self.unknown(("files", index, "holds"), f"操作「{operation.label}」に", layout.holds, known)
+            self.unknown(("files", index, "carries"), f"操作「{operation.label}」に", layout.carries, known)
             return None
-        return self.glossary.word_of(parts[layout.holds].word).fields
+        return self.glossary.word_of(parts[layout.carries].word).fields
 
     def _check_doubles(self, index: int, layout: Layout) -> None:
         for trait in ("word", "name"):
@@ -153,10 +153,10 @@ class _Reader(Dictionary):
         ids: set[str] = set()
         whats: set[tuple[str, str]] = set()
         for index, one in enumerate(layouts):
-            if one.id in ids or (one.operation, one.holds) in whats:
+            if one.id in ids or (one.operation, one.carries) in whats:
                 self.complain(("files", index), f"レイアウト「{one.id}」が重複しています。", "一方を消してください。")
             ids.add(one.id)
-            whats.add((one.operation, one.holds))
+            whats.add((one.operation, one.carries))
         for name, told in self._lonely(whats):
             where = next(index for index, one in enumerate(layouts) if one.operation == name)
             hint = "操作ごとに、入力、結果、結果の一覧と帳票のそれぞれのレイアウトが要ります。"

@@ -20,7 +20,7 @@ from kijun.model.api_mapping import MISSING, NotThere, Sources, Template, Unsaya
 from kijun.model.driver import PROTOCOL_VERSION, Message
 from kijun.model.errors import ConfigurationError, ConnectionLost, DeadlinePassed, DriverBroke, Position, Problem
 from kijun.model.file_mapping import FileMapping, FileOperation, Job, Part, Step
-from kijun.model.layout import MESSAGE, OUTCOME, REASON, RECEIPT, Column
+from kijun.model.layout import MESSAGE, NUMBER, OUTCOME, REASON, Column
 from kijun.model.profile import FileForm
 from kijun.model.statement import SystemUnderTest
 
@@ -43,7 +43,7 @@ class FilesSystem:
         self._mapping, self._folder = sut.mapping, sut.folder
         self._check_environment()
         self._kept = sut.settings.get("work")
-        self._work = sut.folder / self._kept if self._kept else Path(tempfile.mkdtemp(prefix="kijun-files-"))
+        self._work = sut.folder / self._kept if self._kept else Path(tempfile.mkdtemp("", "kijun-files-"))
         self._connections, self._calls = itertools.count(1), itertools.count(1)
         self._drivers: list[FilesDriver] = []
 
@@ -201,7 +201,7 @@ class FilesDriver:
         lost = sorted(set(given) - {one.item.word for one in columns})
         if lost:
             raise Unsayable(f"入力「{'」「'.join(lost)}」の項目がレイアウトにありません。")
-        row = [number if one.item.word == RECEIPT else one.told(given.get(one.item.word)) for one in columns]
+        row = [number if one.item.word == NUMBER else one.told(given.get(one.item.word)) for one in columns]
         csv_text.write(path, [one.item.name for one in columns], [row], form.encoding, form.newline)
 
     def _sources(self, params: Message, session: _Session) -> tuple[dict[str, Any], Path]:
@@ -238,7 +238,7 @@ class FilesDriver:
 
     def _await(self, child: Child, end: Path | None) -> None:
         """Wait for the end: the file if there is one, and the command itself."""
-        for _ in self._waiting(child, end.name if end else "コマンドの終わり"):
+        for _ in self._pauses(child, end.name if end else "コマンドの終わり"):
             code = child.code()  # before looking for the file: what it wrote last is there when it has ended
             if end is not None and end.exists():
                 child.leave(self._until)
@@ -249,14 +249,14 @@ class FilesDriver:
                 raise ProductFailed(f"製品のコマンドが終了コード {code} で終わりました。{child.tail()}")
 
     def _await_watcher(self, watcher: Child, end: Path) -> None:
-        for _ in self._waiting(watcher, end.name):
+        for _ in self._pauses(watcher, end.name):
             code = watcher.code()
             if end.exists():
                 return
             if code is not None:
                 raise ConnectionLost(f"製品の見張り役が終了コード {code} で終わりました。{watcher.tail()}")
 
-    def _waiting(self, child: Child, what: str) -> Iterable[None]:
+    def _pauses(self, child: Child, what: str) -> Iterable[None]:
         """Turns of a loop with growing pauses. Raises DeadlinePassed, the child and its children being ended."""
         pause = _FIRST_PAUSE
         while True:
@@ -317,7 +317,7 @@ class _Result:
             return {"refused": {"code": self._reason(path, line, fixed[REASON]), "message": message}}
         if told != outcomes["accepted"]:
             expected = "、".join(outcomes.values())
-            raise Unsayable(f"{path.name} {line} 行目の処理結果が「{told}」です（期待は {expected} のどれか）。")
+            raise Unsayable(f"{path.name} {line} 行目の結果が「{told}」です（期待は {expected} のどれか）。")
         return {"result": {}}
 
     def _reason(self, path: Path, line: int, told: str) -> str:
@@ -331,18 +331,18 @@ class _Result:
         rows = [self._record(path, line, part.columns, cells) for line, cells in self._read(path, part.columns)]
         if part.kind == "list":
             return rows
-        if len(rows) > 1 or (not rows and not part.may_be_null):
+        if len(rows) > 1 or (not rows and not part.nullable):
             raise Unsayable(f"{path.name} の帳票が {len(rows)} 行です（期待は 1 行）。")
         return rows[0] if rows else None
 
     def _read(self, path: Path, columns: Sequence[Column]) -> list[csv_text.Row]:
         """The rows of a file, all of which answer this very call."""
         rows = csv_text.read(path, [one.item.name for one in columns], self._form.encoding, self._form.newline)
-        receipt = next(index for index, one in enumerate(columns) if one.item.word == RECEIPT)
+        place = next(index for index, one in enumerate(columns) if one.item.word == NUMBER)
         for line, cells in rows:
-            if cells[receipt] != str(self._sources["number"]):
-                told = f"「{cells[receipt]}」です（期待は「{self._sources['number']}」）"
-                raise Unsayable(f"{path.name} {line} 行目の項目「{columns[receipt].item.name}」が{told}。")
+            if cells[place] != str(self._sources["number"]):
+                told = f"「{cells[place]}」です（期待は「{self._sources['number']}」）"
+                raise Unsayable(f"{path.name} {line} 行目の項目「{columns[place].item.name}」が{told}。")
         return rows
 
     @staticmethod

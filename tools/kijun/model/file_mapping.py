@@ -35,7 +35,7 @@ class Part:
     key: str  # `document.list` for a list within a document
     kind: str  # list or document
     columns: tuple[Column, ...]
-    may_be_null: bool = False
+    nullable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

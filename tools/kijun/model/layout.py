@@ -12,8 +12,8 @@ from kijun.model.errors import Position
 
 INPUT, RESULT = "input", "result"
 # Items that every result carries beside the words of its operation, and that no glossary has.
-RECEIPT, OUTCOME, REASON, MESSAGE = "@receipt", "@outcome", "@reason", "@message"
-FIXED = (RECEIPT, OUTCOME, REASON, MESSAGE)
+NUMBER, OUTCOME, REASON, MESSAGE = "@number", "@outcome", "@reason", "@message"
+FIXED = (NUMBER, OUTCOME, REASON, MESSAGE)
 
 CLASSES = {
     "半角数字": re.compile(r"[0-9]*"),
@@ -24,7 +24,7 @@ CLASSES = {
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
-def characters(text: str) -> int:
+def seen_length(text: str) -> int:
     """How many characters a reader sees: a variation selector belongs to the one before it."""
     return len(_VARIATION.sub("", text))
 
@@ -36,17 +36,17 @@ class Item:
     word: str
     name: str
     required: bool = True
-    character_class: str = ""
+    char_class: str = ""
     length: int | None = None
 
     def fault(self, text: str) -> str:
         """What a cell violates, or nothing."""
         if self.required and not text:
             return "空です（必須の項目です）"
-        if self.length is not None and characters(text) > self.length:
-            return f"「{text}」は {characters(text)} 文字です（{self.length} 文字まで）"
-        if self.character_class and not CLASSES[self.character_class].fullmatch(text):
-            return f"「{text}」に{self.character_class}でない文字があります"
+        if self.length is not None and seen_length(text) > self.length:
+            return f"「{text}」は {seen_length(text)} 文字です（{self.length} 文字まで）"
+        if self.char_class and not CLASSES[self.char_class].fullmatch(text):
+            return f"「{text}」に{self.char_class}でない文字があります"
         return ""
 
 
@@ -57,7 +57,7 @@ class Layout:
     id: str
     title: str
     operation: str
-    holds: str  # INPUT, RESULT, or the key of a list or document
+    carries: str  # INPUT, RESULT, or the key of a list or document
     items: tuple[Item, ...]
     at: Position
 
@@ -80,7 +80,7 @@ class Column:
     item: Item
     form: Form
     type: str = "text"  # of the word
-    may_be_null: bool = True
+    nullable: bool = True
     empty: str = ""
 
     def told(self, value: Any) -> str:
@@ -100,7 +100,7 @@ class Column:
             raise Unsayable(fault)
         if text != self.empty:
             return self.form.to_glossary(text)
-        if self.may_be_null:
+        if self.nullable:
             return None
         if self.type == "text":
             return ""

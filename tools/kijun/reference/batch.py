@@ -135,7 +135,7 @@ class Batch:
         files: Mapping[str, Layout],
         rows: Mapping[str, list[list[str]]],
     ) -> None:
-        receipt = {"@receipt": request.pop("@receipt")}
+        receipt = {"@number": request.pop("@number")}
         items = {key: text for key, text in request.items() if text}
         headers = (given.tenant, f"Bearer {given.key}", given.date)
         status, content = routing.ask(self._store, given.operation, items, headers)
