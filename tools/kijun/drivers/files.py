@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,22 +42,29 @@ class FilesSystem:
         assert isinstance(sut.mapping, FileMapping), "files.yaml is read together with sut.yaml"
         self._mapping, self._folder = sut.mapping, sut.folder
         self._check_environment()
-        self._kept = sut.settings.get("work")
-        self._work = sut.folder / self._kept if self._kept else Path(tempfile.mkdtemp("", "kijun-files-"))
+        self._kept = sut.folder / sut.settings["work"] if "work" in sut.settings else None
+        if self._kept is not None:
+            self._kept.mkdir(parents=True, exist_ok=True)
+        self._work = Path(tempfile.mkdtemp("", "kijun-files-", self._kept))
         self._connections, self._calls = itertools.count(1), itertools.count(1)
         self._drivers: list[FilesDriver] = []
 
     def connect(self) -> FilesDriver:
-        work = self._work / f"connection-{next(self._connections):02}"
-        driver = FilesDriver(self._mapping, self._folder, work, self._calls, bool(self._kept))
+        driver = FilesDriver(self._mapping, self._folder, self._new_work, self._calls, self._kept is not None)
         self._drivers.append(driver)
         return driver
 
     def shut(self) -> None:
         for driver in self._drivers:
             driver.shut()
-        if not self._kept:
+        if self._kept is None:
             shutil.rmtree(self._work, ignore_errors=True)
+
+    def _new_work(self) -> Path:
+        """A folder for one connection; what an earlier one has left is not worked off by those after it."""
+        work = self._work / f"connection-{next(self._connections):02}"
+        work.mkdir(parents=True)
+        return work
 
     def _check_environment(self) -> None:
         missing = sorted(name for name in self._mapping.environment if not os.environ.get(name))
@@ -71,13 +78,20 @@ class FilesDriver:
 
     honours_deadlines = True
 
-    def __init__(self, mapping: FileMapping, folder: Path, work: Path, calls: Iterable[int], keeps_files: bool) -> None:
-        self._mapping, self._folder, self._work = mapping, folder, work
-        self._calls, self._keeps_files = iter(calls), keeps_files
+    def __init__(
+        self,
+        mapping: FileMapping,
+        folder: Path,
+        new_work: Callable[[], Path],
+        calls: Iterator[int],
+        keeps_files: bool,
+    ) -> None:
+        self._mapping, self._folder, self._new_work = mapping, folder, new_work
+        self._calls, self._keeps_files = calls, keeps_files
         self._sessions: dict[str, _Session] = {}
         self._until = 0.0
         self._watcher: Child | None = None
-        self._start_watcher()
+        self._begin()
 
     def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:
         handler = getattr(self, f"_on_{method}", None)
@@ -93,7 +107,7 @@ class FilesDriver:
     def reconnect(self) -> None:
         self.shut()
         self._sessions.clear()
-        self._start_watcher()
+        self._begin()
 
     def shut(self) -> None:
         if self._watcher is not None:
@@ -102,8 +116,8 @@ class FilesDriver:
     def stderr_tail(self) -> str:
         return self._watcher.tail() if self._watcher else ""
 
-    def _start_watcher(self) -> None:
-        self._work.mkdir(parents=True, exist_ok=True)
+    def _begin(self) -> None:
+        self._work = self._new_work()
         if self._mapping.watcher:
             sources = {"work": str(self._work), "python": sys.executable, "env": os.environ}
             self._watcher = Child(_told(self._mapping.watcher, sources), self._folder, self._work / _CONSOLE)
@@ -187,7 +201,8 @@ class FilesDriver:
     def _call(self, operation: FileOperation, params: Message) -> Message:
         session = self._sessions[params["session"]]
         sources, call = self._sources(params, session)
-        told = {name: call / text_of(one.value(sources)) for name, one in _files(operation)}
+        files = (("in", operation.input), ("out", operation.result))
+        told = {name: call / text_of(one.value(sources)) for name, one in files}
         sources.update({name: str(path) for name, path in told.items()})
         given = {key: value for key, value in params["input"].items() if value is not None}
         self._write(operation, given, str(sources["number"]), told["in"], session.form)
@@ -414,7 +429,3 @@ class Child:
 
 def _told(templates: Iterable[Template], sources: Sources) -> list[str]:
     return [text_of(one.value(sources)) for one in templates]
-
-
-def _files(operation: FileOperation) -> Iterable[tuple[str, Template]]:
-    return (("in", operation.input), ("out", operation.result))

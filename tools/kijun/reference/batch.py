@@ -5,7 +5,7 @@
     python -m kijun.reference.batch --database URL --watch folder
 
 With --watch it works off a folder: in every folder within it, a file ending in .go holds the arguments of one of the
-other commands, one a line. It ends when a file named `stop` appears there, or with SIGTERM.
+other commands, one a line. It ends with SIGTERM, or when a file named `stop` is there and nothing is left to do.
 
 Every operation goes through the handlers, the authorization and the operation log of the interface for programs. Its
 files are those of layouts.json: an input of any number of rows, a result of as many, and a file for every list and
@@ -237,7 +237,7 @@ def watch(batch: Batch, folder: Path) -> None:
     stopped: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
     jobs, pause = job_parser(), _SHORTEST_PAUSE
-    while not stopped and not (folder / "stop").exists():
+    while True:
         found = sorted(_jobs(folder))
         for path in found:
             taken = path.with_suffix(".taken")
@@ -246,6 +246,8 @@ def watch(batch: Batch, folder: Path) -> None:
                 perform(batch, jobs.parse_args(taken.read_text(encoding="utf-8").splitlines()))
             except (Exception, SystemExit):  # noqa: BLE001 - one bad job must not stop those after it
                 traceback.print_exc()
+        if stopped or (not found and (folder / "stop").exists()):
+            return
         pause = _SHORTEST_PAUSE if found else min(pause * 1.2, _LONGEST_PAUSE)
         time.sleep(pause)
 
