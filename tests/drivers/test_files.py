@@ -139,6 +139,12 @@ def test_greeting_and_closing_name_the_product_and_a_closed_session_leaves_no_fi
     assert driver.exchange("ics", {}, 10) == {"answers": None}
 
 
+def test_who_the_product_is_may_stand_in_a_file_beside_the_mapping(mini: Miniature, connect: Connect) -> None:
+    start = WATCHED[WATCHED.index("  start: {") : WATCHED.index('  reads: "about.csv"')]
+    mini.write(f"{SYSTEM}/about.csv", "製品,version\n鉢,2\n")
+    assert connect(edited(WATCHED, (start, ""))).exchange("bye", {}, 10)["identity"]["version"] == "2"
+
+
 def test_files_stay_where_the_vendor_wants_them(mini: Miniature, connect: Connect) -> None:
     driver = connect(work="files")
     call(driver, "list_pots")
@@ -160,6 +166,9 @@ def test_a_vendor_may_bring_layouts_of_its_own(mini: Miniature, connect: Connect
     mini.write(f"{SYSTEM}/own.yaml", edited(LAYOUTS, ("length: 6", "length: 1"), ('"draft"', '"vendor"')))
     driver = connect(edited(WATCHED, ("files: {", 'files: { layouts: "own.yaml",')))
     assert "「P1」は 2 文字です（1 文字まで）" in plant(driver)["fault"]["message"]
+    mini.edit(f"{SYSTEM}/own.yaml", 'carries: "tag"', 'carries: "tags"')
+    with pytest.raises(ConfigurationError, match="「tag」のことですか"):
+        connect(edited(WATCHED, ("files: {", 'files: { layouts: "own.yaml",')))
 
 
 def test_a_code_that_the_product_lacks_is_unsupported(connect: Connect) -> None:

@@ -35,22 +35,22 @@ def read_files(folder: Path, catalog: Catalog) -> FileMapping:
     problems = file.problems or schema_problems("files", file)
     if problems:
         raise ConfigurationError(problems)
-    books, problems = _books(folder, file, catalog)
-    reader = _Reader(file, catalog, books)
+    reader = _Reader(file, catalog, _books(folder, file, catalog))
     mapping = reader.mapping()
-    problems += reader.problems
-    if problems:
-        raise ConfigurationError(problems)
+    if reader.problems:
+        raise ConfigurationError(reader.problems)
     return mapping
 
 
-def _books(folder: Path, file: YamlFile, catalog: Catalog) -> tuple[tuple[LayoutBook, ...], list[Problem]]:
-    """The vendor's layouts before those of the standard."""
+def _books(folder: Path, file: YamlFile, catalog: Catalog) -> tuple[LayoutBook, ...]:
+    """The vendor's layouts before those of the standard. Nothing can be said of files while a layout is wrong."""
     name = file.data["files"].get("layouts")
     if name is None:
-        return catalog.layouts, []
+        return catalog.layouts
     own, problems = read_layout_file(folder / name, catalog.glossary)
-    return ((own, *catalog.layouts) if own else catalog.layouts), problems
+    if problems:
+        raise ConfigurationError(problems)
+    return (own, *catalog.layouts) if own else catalog.layouts
 
 
 class _Reader(Dictionary):

@@ -18,6 +18,11 @@ class Job:
     lines: tuple[Template, ...] = ()  # of the file that tells it
     end: Template | None = None  # the file that the product writes last; without, the end of the command
 
+    @property
+    def is_done_by_somebody(self) -> bool:
+        """Whether anything is to be started; a file may also simply lie there."""
+        return bool(self.command or self.start)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
