@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +88,7 @@ class _Reader(Dictionary):
 
     def _layout(self, index: int, row: dict[str, Any]) -> Layout:
         items = tuple(self._item(one) for one in row["items"])
-        at = self.file.at("files", index)
-        layout = Layout(row["id"], row["title"], row["operation"], row["carries"], items, at)
+        layout = Layout(row["id"], row["title"], row["operation"], row["carries"], items)
         self._check_items(index, layout)
         return layout
 
@@ -116,15 +115,20 @@ class _Reader(Dictionary):
             if one.word not in flat and one.word not in allowed:
                 where = f"レイアウト「{layout.title}」に入れられる項目"
                 self.unknown((*key, "items", place), where, one.word, [*flat, *allowed])
-        needed = [NUMBER, OUTCOME, REASON] if layout.carries == RESULT else [NUMBER]
-        whole = parts_of(operation, self.glossary).get(layout.carries)
-        is_paper = whole is not None and _type(whole, self.glossary) == "document"
-        needed += [] if is_paper else [word for word, use in flat.items() if not use.optional]
-        missing = [word for word in needed if word not in {one.word for one in layout.items}]
+        there = {one.word for one in layout.items}
+        missing = [word for word in self._needed(layout, operation, flat) if word not in there]
         if missing:
             hint = "items に加えてください。"
             self.complain((*key, "items"), f"レイアウト「{layout.title}」に項目{listed(missing)}がありません。", hint)
         self._check_doubles(index, layout)
+
+    def _needed(self, layout: Layout, operation: Operation, flat: Mapping[str, FieldUse]) -> list[str]:
+        """An item that a paper lacks is the product's failure, not the layout's."""
+        fixed = [NUMBER, OUTCOME, REASON] if layout.carries == RESULT else [NUMBER]
+        whole = parts_of(operation, self.glossary).get(layout.carries)
+        if whole is not None and _type(whole, self.glossary) == "document":
+            return fixed
+        return fixed + [word for word, use in flat.items() if not use.optional]
 
     def _uses(self, index: int, layout: Layout, operation: Operation) -> tuple[FieldUse, ...] | None:
         """The words that this file may carry; None when there is no such part of the operation."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kijun.model.api_mapping import MISSING, Form, Unsayable
-from kijun.model.errors import Position
 
 INPUT, RESULT = "input", "result"
 # Items that every result carries beside the words of its operation, and that no glossary has.
@@ -59,7 +58,6 @@ class Layout:
     operation: str
     carries: str  # INPUT, RESULT, or the key of a list or document
     items: tuple[Item, ...]
-    at: Position
 
 
 @dataclass(frozen=True, slots=True)
