@@ -31,7 +31,7 @@ from kijun.engine.suite import Suite
 MACHINE = ("engine", "drivers", "reporting", "attesting", "bundle", "cli", "model", "catalog")
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
-NOT_TABLES = {"schema", "glossary", "profiles", "systems"}
+NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "systems"}
 
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}
@@ -44,10 +44,10 @@ GENERAL = """
     long measure natural new non one other out past per private public same single small specified the three total two
     with without
 
-    amount application base calculate cancel collection common copy conflicting data day decide decision delete document
-    duplicate end forbidden get ground health internal invalid issue item location management mismatch number parent
-    performance place platform position power record register registered registration request requested returned search
-    standard stopped store structure support target term
+    amount application base batch calculate cancel collection common copy conflicting data day decide decision delete
+    document duplicate end forbidden get ground health internal invalid issue item layout location management mismatch
+    number parent performance place platform position power record register registered registration request requested
+    returned search standard stopped store structure support target term
 
     completed declaration declared export linkage operator outcome person personal
 

@@ -1,11 +1,14 @@
-"""Writes the words of the paper: titles, items and codes of every document of a glossary, for the reference system.
+"""Writes the words of the paper and the layouts of the files, for the reference system.
 
 The reference system knows nothing of the standard's files, but a citizen should read the standard's words on its
-paper. So they are copied: tools/kijun/reference/<business>/labels.yaml. Run it after changing a glossary.
+paper, and its batch command reads and writes files of the standard's layouts. So they are copied:
+tools/kijun/reference/<business>/labels.yaml (titles, items and codes of every document of a glossary) and
+layouts.json beside it. Run it after changing a glossary or a layout.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from typing import Any
 import yaml
 
 from kijun.catalog.catalog import Catalog
+from kijun.catalog.layout_reader import read_layout_file
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.model.glossary import Glossary, Word
 
@@ -21,7 +25,7 @@ HEAD = "# Copied from the glossary by tools/write_labels.py: what stands on the 
 
 def main(argv: list[str]) -> int:
     root = Path(argv[0]) if argv else Path(__file__).resolve().parents[1]
-    for place, text in labels(root).items():
+    for place, text in {**labels(root), **layouts(root)}.items():
         place.write_text(text, encoding="utf-8")
     return 0
 
@@ -36,6 +40,22 @@ def labels(root: Path) -> dict[Path, str]:
         if keys and folder.is_dir():
             content = yaml.safe_dump(of_documents(glossary, keys), allow_unicode=True, sort_keys=False, width=120)
             found[folder / "labels.yaml"] = HEAD + content
+    return found
+
+
+def layouts(root: Path) -> dict[Path, str]:
+    """File → content, for every business with layouts that the reference system has a folder of."""
+    found: dict[Path, str] = {}
+    glossary = Catalog.load(root).glossary
+    for path in sorted((root / "requirements" / "layouts").glob("*.yaml")):
+        folder = root / "tools" / "kijun" / "reference" / path.stem
+        book, _ = read_layout_file(path, glossary)
+        if book and folder.is_dir():
+            files: dict[str, dict[str, Any]] = {}
+            for one in book.layouts:
+                files.setdefault(one.operation, {})[one.carries] = {item.name: item.word for item in one.items}
+            lines = ",\n".join(f'"{key}": {json.dumps(one, ensure_ascii=False)}' for key, one in files.items())
+            found[folder / "layouts.json"] = f"{{\n{lines}\n}}\n"
     return found
 
 

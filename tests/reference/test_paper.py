@@ -104,9 +104,12 @@ def test_what_the_font_lacks_is_refused_instead_of_a_blank_box(text: str) -> Non
 # the words ------------------------------------------------------------------------------------------------
 
 
-def test_the_labels_are_those_of_the_glossary() -> None:
-    """After a change of a glossary: python tools/write_labels.py."""
-    for place, text in tool("write_labels").labels(shipped_root()).items():
+@pytest.mark.parametrize("part", ["labels", "layouts"])
+def test_what_the_system_has_copied_is_that_of_the_standard(part: str) -> None:
+    """After a change of a glossary or of a layout: python tools/write_labels.py."""
+    copied = getattr(tool("write_labels"), part)(shipped_root())
+    assert copied
+    for place, text in copied.items():
         assert place.read_text(encoding="utf-8") == text, f"python tools/write_labels.py で {place} を作り直すこと"
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from kijun.catalog.glossary_reader import read_glossary
+from kijun.catalog.layout_reader import read_layouts
 from kijun.catalog.root import shipped_root, suite_digest
 from kijun.catalog.schemas import schema_problems
 from kijun.catalog.table_reader import read_tables
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.model.errors import CatalogError, Problem
 from kijun.model.glossary import Glossary
+from kijun.model.layout import LayoutBook
 from kijun.model.profile import Municipality
 from kijun.model.requirement import MunicipalityClass, Requirement, RequirementTable
 
@@ -30,6 +32,7 @@ class Catalog:
     digest: str
     has_all_words: bool = True  # whether every glossary file could be read: without, no word can be called unknown
     has_all_rows: bool = True  # whether every table could be read: without, no requirement can be called unknown
+    layouts: tuple[LayoutBook, ...] = ()  # files, for products that are driven by them
 
     @property
     def requirements(self) -> dict[str, Requirement]:
@@ -64,8 +67,11 @@ class Catalog:
         problems += faults
         tables, faults, has_all_rows = read_tables(root, glossary, frozenset(systems))
         problems += faults if has_all_words else []
+        businesses = {table.business for table in tables}
+        layouts, faults = read_layouts(root, glossary, businesses) if has_all_words and has_all_rows else ((), [])
+        problems += faults
         digest = suite_digest(root)
-        return cls(root, glossary, tuple(tables), systems, digest, has_all_words, has_all_rows), problems
+        return cls(root, glossary, tuple(tables), systems, digest, has_all_words, has_all_rows, layouts), problems
 
 
 def read_systems(root: Path) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:

@@ -13,7 +13,7 @@ from kijun.catalog.schemas import schema_problems
 from kijun.catalog.yaml_reader import Key, YamlFile, read_yaml
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.personal_number import personal_numbers_in
-from kijun.model.profile import Profile, municipality_check_digit
+from kijun.model.profile import FileForm, Profile, municipality_check_digit
 from kijun.model.requirement import MunicipalityClass
 from kijun.model.statement import Answer, ImplementationConformanceStatement, SystemUnderTest
 
@@ -37,7 +37,8 @@ def read_profile(path: Path, catalog: Catalog) -> Profile:
     if problems:
         raise ConfigurationError(problems)
     body = read_municipalities()[data["municipality"]["code"]]
-    return Profile(data["id"], data["title"], body, date.fromisoformat(data["as_of"]), tuple(data["businesses"]))
+    as_of, businesses = date.fromisoformat(data["as_of"]), tuple(data["businesses"])
+    return Profile(data["id"], data["title"], body, as_of, businesses, FileForm(**data.get("files", {})))
 
 
 def _municipality_problems(file: YamlFile) -> Iterable[Problem]:

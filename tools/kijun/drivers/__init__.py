@@ -40,9 +40,13 @@ def reach(sut: SystemUnderTest) -> System:
         from kijun.drivers.browser import BrowserSystem  # noqa: PLC0415
 
         return BrowserSystem(sut)
+    if sut.driver == "files":
+        from kijun.drivers.files import FilesSystem  # noqa: PLC0415
+
+        return FilesSystem(sut)
     known = {point.name: point for point in entry_points(group="kijun.drivers")}
     if sut.driver not in known:
-        names = "、".join(sorted({"stdio", "http", "mapping", "browser", *known}))
+        names = "、".join(sorted({"stdio", "http", "mapping", "browser", "files", *known}))
         problem = Problem(
             Position.of(sut.folder / "sut.yaml"),
             f"ドライバー「{sut.driver}」が見つかりません。",

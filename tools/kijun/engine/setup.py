@@ -10,6 +10,7 @@ from typing import Any
 
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.configuration import read_attestations, read_profile, read_records, read_statement, read_system
+from kijun.catalog.files_reader import read_files
 from kijun.catalog.mapping_reader import read_mapping
 from kijun.catalog.screens_reader import read_screens
 from kijun.engine.run import Assignment
@@ -65,6 +66,8 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
         sut = replace(sut, mapping=read_mapping(folder, suite.catalog.glossary))
     if sut.driver == "browser":
         sut = replace(sut, mapping=read_screens(folder, suite.catalog.glossary))
+    if sut.driver == "files":
+        sut = replace(sut, mapping=read_files(folder, suite.catalog))
     declared = request.needs_statement or (folder / "statement.yaml").exists()
     statement = read_statement(folder, catalog) if declared else NOTHING_DECLARED
     waivers = [request.waivers] if request.waivers else []

@@ -58,7 +58,7 @@ def put(data: dict[str, Any], path: Path, value: Any) -> None:
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
-_REFERENCE = re.compile(rf"({_NAME})((?:\.[A-Za-z0-9_-]+)*)(?:\[({_NAME})\])?")
+_REFERENCE = re.compile(rf"({_NAME})((?:\.[\w-]+)*)(?:\[({_NAME})\])?")
 
 
 @dataclass(frozen=True, slots=True)

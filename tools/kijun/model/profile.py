@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,14 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
+class FileForm:
+    """How files are written where a product is driven by files."""
+
+    encoding: str = "utf-8"  # utf-8, utf-8-bom, utf-16 or cp932
+    newline: str = "crlf"  # or lf
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The buyer's side of a run."""
 
@@ -34,13 +42,14 @@ class Profile:
     municipality: Municipality
     as_of: date
     businesses: tuple[str, ...]
+    files: FileForm = FileForm()
 
     def obligation(self, requirement: Requirement) -> Obligation:
         return requirement.category[self.municipality.kind]
 
     def as_record(self) -> dict[str, Any]:
-        """The profile as the run log, the driver and the report carry it."""
-        return {
+        """The profile as the run log, the driver and the report carry it; `files` only where the buyer asks for it."""
+        record: dict[str, Any] = {
             "id": self.id,
             "title": self.title,
             "municipality_code": self.municipality.code,
@@ -49,3 +58,6 @@ class Profile:
             "as_of": self.as_of.isoformat(),
             "businesses": list(self.businesses),
         }
+        if self.files != FileForm():
+            record["files"] = asdict(self.files)
+        return record

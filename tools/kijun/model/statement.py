@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kijun.model.api_mapping import ApiMapping
+from kijun.model.file_mapping import FileMapping
 from kijun.model.screen_mapping import ScreenMapping
 
 
@@ -42,10 +43,10 @@ class SystemUnderTest:
     """sut.yaml: which driver speaks to the system, and what that driver needs to know (IXIT)."""
 
     folder: Path
-    driver: str  # name of an entry point, or "stdio", "http", "mapping", "browser"
+    driver: str  # name of an entry point, or "stdio", "http", "mapping", "browser", "files"
     command: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     deadlines: Mapping[str, float] = field(default_factory=dict)  # operation → seconds, beside the glossary's
     sessions: int | None = None  # fewer parallel sessions than the driver allows
     memory_megabytes: int = 4096  # that a driver of the transport "stdio" may use
-    mapping: ApiMapping | ScreenMapping | None = None  # of the drivers "mapping" and "browser"
+    mapping: ApiMapping | FileMapping | ScreenMapping | None = None  # of the drivers of the same names

@@ -74,7 +74,7 @@ def product() -> dict[str, str]:
 def build() -> str:
     total = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".yaml", ".typ"):
+        if path.suffix in (".py", ".yaml", ".json", ".typ"):
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from kijun.reference import desk as desks
 from kijun.reference import displays, logbook, papers
 from kijun.reference.errors import Refusal
-from kijun.reference.store import hold_tenant
+from kijun.reference.store import Store, hold_tenant
 
 _log = logging.getLogger("kijun.reference")
 _PAUSE_SECONDS = 0.002
@@ -28,12 +30,25 @@ _MISSING = frozenset({"missing", "string_too_short"})
 QUERIES: set[str] = set()  # the names of all operations that change nothing
 Handler = Callable[[desks.Desk, Any], dict[str, Any]]
 Endpoint = Callable[[Request], Awaitable[JSONResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a business offers under one name, whichever way it is asked."""
+
+    module: str
+    form: type[BaseModel]
+    is_query: bool
+
+
+OPERATIONS: dict[str, Operation] = {}
 _endpoints: dict[tuple[str, str], Endpoint] = {}  # by method and path
 
 
 def add(router: APIRouter, path: str, form: type[BaseModel], handler: Handler, is_query: bool = False) -> None:
     """Route a handler: queries are GET with parameters, commands POST with a JSON body."""
     name = handler.__name__
+    OPERATIONS[name] = Operation(handler.__module__, form, is_query)
     if is_query:
         QUERIES.add(name)
 
@@ -45,8 +60,7 @@ def add(router: APIRouter, path: str, form: type[BaseModel], handler: Handler, i
             return explained(error.errors())
         except ValueError:
             return explained([{"loc": ("business-date",), "type": "date"}])
-        module = __import__(handler.__module__, fromlist=[name])
-        work = partial(serve, request, getattr(module, name), name, given, is_query, headers)
+        work = partial(serve, request.app.state.store, _handler(name), name, given, is_query, headers)
         answer = await performed(request, work)
         if isinstance(answer, partial):
             answer = await run_in_threadpool(answer)
@@ -120,8 +134,31 @@ def _described(form: type[BaseModel], is_query: bool) -> dict[str, Any]:
     return {"parameters": [*items, *headers]}
 
 
+def ask(
+    store: Store, name: str, items: Mapping[str, Any], headers: tuple[str, str, date | None]
+) -> tuple[int, dict[str, Any]]:
+    """Status and content of an operation asked for by name, to the last of its transactions."""
+    operation = OPERATIONS[name]
+    try:
+        answer = serve(store, _handler(name), name, operation.form(**items), operation.is_query, headers)
+    except ValidationError as error:
+        answer = explained(error.errors())
+    if isinstance(answer, partial):
+        answer = answer()
+    if isinstance(answer, JSONResponse):
+        return answer.status_code, json.loads(bytes(answer.body))
+    return 200, answer
+
+
+def _handler(name: str) -> Handler:
+    """The function as it is called now: a test may have put another one in its place."""
+    module = OPERATIONS[name].module
+    handler: Handler = getattr(__import__(module, fromlist=[name]), name)
+    return handler
+
+
 def serve(
-    request: Request,
+    store: Store,
     handler: Handler,
     name: str,
     given: BaseModel,
@@ -132,7 +169,6 @@ def serve(
 
     Returns the answer, or what is still to be called for it when the work goes on in further transactions.
     """
-    store = request.app.state.store
     desk: desks.Desk | None = None
     try:
         with store.transaction() as session:

@@ -287,7 +287,7 @@ def _ask(
         names = "、".join(labels.get(str(fault["loc"][0]), str(fault["loc"][0])) for fault in error.errors())
         return None, Trouble(f"{names}を正しく入力してください。", routing.fault_code(error.errors()))
     headers = (seat.tenant, f"Bearer {seat.bearer}", seat.day)
-    answer = routing.serve(request, screen.handler, screen.operation, form, screen.is_query, headers)
+    answer = routing.serve(request.app.state.store, screen.handler, screen.operation, form, screen.is_query, headers)
     if isinstance(answer, partial):  # long work, worked off while the clerk waits
         answer = answer()
     if isinstance(answer, JSONResponse):
