@@ -24,7 +24,7 @@ from kijun.model.requirement import MunicipalityClass
 from kijun.model.verdict import Claim, Status
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the page is tested in a browser driven by playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 GOOD = "○ 署名は正しく、その後に変わったところはありません。"

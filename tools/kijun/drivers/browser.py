@@ -33,7 +33,7 @@ except ImportError:  # told when a browser is asked for
     playwright = None  # type: ignore[assignment]  # the extra is not installed
 
 DRIVER_VERSION = "1"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 _START_SECONDS = 60.0
 _MOST_PAGES = 1000
 _PATIENCE = 0.8  # of a deadline is spent waiting for a page; the rest is for saying what stands there instead
@@ -136,7 +136,8 @@ def _program(sut: SystemUnderTest) -> str:
     """The browser to start. Raises ConfigurationError with everything that is missing."""
     problems = []
     told = str(sut.settings.get("browser", ""))
-    found = shutil.which(told) if told else next(filter(None, map(shutil.which, _BROWSERS)), None)
+    known = _BROWSERS[1:] if sut.settings.get("headed") else _BROWSERS  # the first has no window, and is the quickest
+    found = shutil.which(told) if told else next(filter(None, map(shutil.which, known)), None)
     if playwright is None:
         hint = "pip install 'kijun[browser]' で加えてください。"
         problems.append(Problem(Position.of(sut.folder / "sut.yaml"), "Playwright が入っていません。", hint))
