@@ -346,6 +346,9 @@ class Product:
 
     observe = call
 
+    def attach(self, params: dict[str, Any]) -> dict[str, Any]:
+        return {"attachments": []}
+
     def close(self, params: dict[str, Any]) -> dict[str, Any]:
         return {"session": params["session"], "identity": self.IDENTITY}
 
