@@ -208,7 +208,7 @@ def test_a_requirement_made_easier_in_the_snapshot_is_found(mini: Miniature, key
     mini.write(mini.table, table_text())
 
     class Easy(Desk):
-        run = folder(mini, "easy")  # type: ignore[assignment]
+        run = folder(mini, "easy")  # type: ignore[assignment]  # a value in the place of a property
 
     vendor = Easy(mini, keys)
     found = vendor.verify(vendor.seal()[0])

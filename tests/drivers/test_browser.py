@@ -218,6 +218,18 @@ def test_an_input_without_a_box_is_never_dropped(seat: Seat, house: Greenhouse) 
     assert (fault["kind"], "入力「label」の欄" in fault["message"]) == ("driver", True)
 
 
+@pytest.mark.parametrize(("section", "is_there"), [("入力", True), ("別の見出し", False)])
+def test_a_button_may_be_narrowed_by_the_heading_above_it(
+    seat: Seat, house: Greenhouse, section: str, is_there: bool
+) -> None:
+    driver = seat.open(house.url, ('press: "実行"', f'press: {{ section: "{section}", name: "実行" }}'))
+    reply = call(driver, "water_pot", pot_id="P1", water=3)
+    told = reply["result"] if is_there else reply["fault"]["message"]
+    assert told == (
+        {"water": 3} if is_there else f"操作「water_pot」: 画面にボタン又はリンク「{section}」の「実行」がありません。"
+    )
+
+
 def test_a_product_that_is_away_is_a_lost_connection(seat: Seat) -> None:
     driver = seat.system("http://127.0.0.1:9").connect()
     with pytest.raises(ConnectionLost, match=r"ERR_UNSAFE_PORT|ERR_CONNECTION_REFUSED"):

@@ -5,16 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
-from kijun.catalog.yaml_reader import YamlFile
+from kijun.catalog.schemas import schema_problems
+from kijun.catalog.yaml_reader import YamlFile, read_yaml
 from kijun.model.api_mapping import AsIs, Dates, Form, NumberText, Table, Template, Unsayable
-from kijun.model.errors import Problem
+from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.glossary import Glossary, Word
 
 NUMBERS = ("yen", "count", "fiscal_year")
 _NUMBERS_BY_NAME = {"text": "0", "grouped": "#,##0"}
 Key = tuple[str | int, ...]
+
+
+def read_beside(folder: Path, name: str, what: str, example: str) -> YamlFile:
+    """The file `name`.yaml beside sut.yaml, in the form of its schema. Raises ConfigurationError."""
+    path = folder / f"{name}.yaml"
+    if not path.exists():
+        hint = f"sut.yaml の隣に置いてください。examples/{example} に実例があります。"
+        raise ConfigurationError([Problem(Position.of(path), f"{what}（{path.name}）がありません。", hint)])
+    file = read_yaml(path)
+    problems = file.problems or schema_problems(name, file)
+    if problems:
+        raise ConfigurationError(problems)
+    return file
 
 
 class Dictionary:

@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from kijun.catalog.catalog import Catalog
-from kijun.catalog.dictionary import Dictionary, Key
+from kijun.catalog.dictionary import Dictionary, Key, read_beside
 from kijun.catalog.layout_reader import parts_of, read_layout_file
-from kijun.catalog.schemas import schema_problems
-from kijun.catalog.yaml_reader import YamlFile, read_yaml
+from kijun.catalog.yaml_reader import YamlFile
 from kijun.model.api_mapping import AsIs, Template
-from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.errors import ConfigurationError
 from kijun.model.file_mapping import FileMapping, FileOperation, Job, Part, Step
 from kijun.model.glossary import FieldUse
 from kijun.model.layout import FIXED, INPUT, RESULT, Column, Item, Layout, LayoutBook
 
-FILE = "files.yaml"
 _IDENTITY = frozenset(["work", "call", "number", "python", "env"])
 _CLOSE = _IDENTITY | {"session", "kept", "encoding", "newline"}
 _OPEN = _CLOSE | {"as_of", "profile"}
@@ -27,14 +25,7 @@ _CELLS = {"yen": "0", "count": "0", "fiscal_year": "0", "flag": {"true": "1", "f
 
 def read_files(folder: Path, catalog: Catalog) -> FileMapping:
     """Raises ConfigurationError with everything that is wrong, the vendor's own layouts included."""
-    path = folder / FILE
-    if not path.exists():
-        hint = "sut.yaml の隣に置いてください。examples/file-batch に実例があります。"
-        raise ConfigurationError([Problem(Position.of(path), "ファイルでの動かし方（files.yaml）がありません。", hint)])
-    file = read_yaml(path)
-    problems = file.problems or schema_problems("files", file)
-    if problems:
-        raise ConfigurationError(problems)
+    file = read_beside(folder, "files", "ファイルでの動かし方", "file-batch")
     reader = _Reader(file, catalog, _books(folder, file, catalog))
     mapping = reader.mapping()
     if reader.problems:

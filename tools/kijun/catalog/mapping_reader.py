@@ -10,10 +10,9 @@ from typing import Any
 
 import yaml
 
-from kijun.catalog.dictionary import Dictionary, listed
+from kijun.catalog.dictionary import Dictionary, listed, read_beside
 from kijun.catalog.openapi_check import openapi_problems
-from kijun.catalog.schemas import schema_problems
-from kijun.catalog.yaml_reader import YamlFile, read_yaml
+from kijun.catalog.yaml_reader import YamlFile
 from kijun.model.api_mapping import (
     ApiMapping,
     AsIs,
@@ -24,10 +23,9 @@ from kijun.model.api_mapping import (
     Refusal,
     dotted,
 )
-from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.errors import ConfigurationError, Problem
 from kijun.model.glossary import FieldUse, Glossary, Operation, Word
 
-FILE = "mapping.yaml"
 _CALL = frozenset(["as_of", "actor", "session", "kept", "env"])
 _OPEN = frozenset(["as_of", "session", "profile", "kept", "env"])
 _CLOSE = frozenset(["session", "kept", "env"])
@@ -38,16 +36,7 @@ _NESTED = ("list", "document")
 
 def read_mapping(folder: Path, glossary: Glossary) -> ApiMapping:
     """Raises ConfigurationError with everything that is wrong, the OpenAPI document included when it is a file."""
-    path = folder / FILE
-    if not path.exists():
-        hint = "sut.yaml の隣に置いてください。examples/http-mapping に実例があります。"
-        raise ConfigurationError(
-            [Problem(Position.of(path), "製品の API への写し方（mapping.yaml）がありません。", hint)]
-        )
-    file = read_yaml(path)
-    problems = file.problems or schema_problems("mapping", file)
-    if problems:
-        raise ConfigurationError(problems)
+    file = read_beside(folder, "mapping", "製品の API への写し方", "http-mapping")
     reader = _Reader(file, glossary)
     mapping = reader.mapping()
     problems = reader.problems or _beside(folder, mapping, file)

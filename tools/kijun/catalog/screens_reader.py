@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kijun.catalog.dictionary import NUMBERS, Dictionary, Key, listed
-from kijun.catalog.schemas import schema_problems
-from kijun.catalog.yaml_reader import YamlFile, read_yaml
+from kijun.catalog.dictionary import NUMBERS, Dictionary, Key, listed, read_beside
+from kijun.catalog.yaml_reader import YamlFile
 from kijun.model.api_mapping import AsIs, Form, NumberText
-from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.errors import ConfigurationError
 from kijun.model.glossary import FieldUse, Glossary, Operation, Word
 from kijun.model.screen_mapping import Complaint, MappedScreen, ScreenMapping, ShownField, Sign, Spot, Visit
 
-FILE = "screens.yaml"
 _OPEN = frozenset(["as_of", "session", "profile", "kept", "env"])
 _SIGN_IN = frozenset(["as_of", "actor", "session", "kept", "env"])
 _CLOSE = frozenset(["session", "kept", "env"])
@@ -24,16 +22,7 @@ _IDENTITY = ("product", "vendor", "version", "build")
 
 def read_screens(folder: Path, glossary: Glossary) -> ScreenMapping:
     """Raises ConfigurationError with everything that is wrong."""
-    path = folder / FILE
-    if not path.exists():
-        hint = "sut.yaml の隣に置いてください。examples/browser に実例があります。"
-        raise ConfigurationError(
-            [Problem(Position.of(path), "製品の画面への写し方（screens.yaml）がありません。", hint)]
-        )
-    file = read_yaml(path)
-    problems = file.problems or schema_problems("screens", file)
-    if problems:
-        raise ConfigurationError(problems)
+    file = read_beside(folder, "screens", "製品の画面への写し方", "browser")
     reader = _Reader(file, glossary)
     mapping = reader.mapping()
     if reader.problems:

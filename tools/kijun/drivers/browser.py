@@ -21,8 +21,9 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from kijun.catalog.yaml_reader import read_yaml
+from kijun.drivers.mapped import check_environment, greeting
 from kijun.model.api_mapping import MISSING, NotThere, Sources, Template, Unsayable, dotted, put, text_of
-from kijun.model.driver import PROTOCOL_VERSION, Message
+from kijun.model.driver import Message
 from kijun.model.errors import ConfigurationError, ConnectionLost, DeadlinePassed, DriverBroke, Position, Problem
 from kijun.model.screen_mapping import MappedScreen, PageReading, ScreenMapping, Sign, Spot, Visit, read_page
 from kijun.model.statement import SystemUnderTest
@@ -32,7 +33,6 @@ try:
 except ImportError:  # told when a browser is asked for
     playwright = None  # type: ignore[assignment]  # the extra is not installed
 
-DRIVER_VERSION = "1"
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 _START_SECONDS = 60.0
 _MOST_PAGES = 1000
@@ -64,7 +64,7 @@ class BrowserSystem:
         self._url = str(sut.settings["url"]).rstrip("/")
         self._headed = bool(sut.settings.get("headed"))
         self._program = _program(sut)
-        self._check_environment(sut)
+        check_environment(self._mapping, Position.of(sut.folder / "screens.yaml"))
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="kijun-browser", daemon=True)
         self._thread.start()
@@ -123,13 +123,6 @@ class BrowserSystem:
             hint = "製品とブラウザーが動いているか、sut.yaml の url を確かめてください。"
             return ConnectionLost(f"{what}の途中でつながらなくなりました（{told}）。{hint}")
         return DriverBroke(f"{what}の途中でブラウザーが止まりました: {told}")
-
-    def _check_environment(self, sut: SystemUnderTest) -> None:
-        missing = sorted(name for name in self._mapping.environment if not os.environ.get(name))
-        at = Position.of(sut.folder / "screens.yaml")
-        hint = "実行の前にその変数を設定してください。"
-        if missing:
-            raise ConfigurationError([Problem(at, f"環境変数 {name} がありません。", hint) for name in missing])
 
 
 def _program(sut: SystemUnderTest) -> str:
@@ -202,15 +195,7 @@ class BrowserDriver:
     # messages ---------------------------------------------------------------------------------------
 
     async def _on_hello(self, params: Message) -> Message:  # noqa: ARG002 - the seed is not needed
-        return {
-            "identity": await self._identity(),
-            "driver_version": DRIVER_VERSION,
-            "protocol": PROTOCOL_VERSION,
-            "operations": sorted(self._mapping.operations),
-            "isolation": self._mapping.isolation,
-            "parallel_sessions": self._mapping.parallel_sessions,
-            "clock_control": self._mapping.clock_control,
-        }
+        return greeting(self._mapping, await self._identity())
 
     async def _on_ics(self, params: Message) -> Message:  # noqa: ARG002 - statement.yaml speaks
         return {"answers": None}
@@ -454,7 +439,7 @@ class BrowserDriver:
         if spot.css:
             elements: list[Any] = await page.query_selector_all(spot.css)
             return elements
-        handle = await page.evaluate_handle(f"spot => {_SCRIPT}.buttons(spot)", {"name": spot.name})
+        handle = await page.evaluate_handle(f"spot => {_SCRIPT}.buttons(spot)", _where(spot))
         entries = [one.as_element() for one in (await handle.get_properties()).values()]
         return [one for one in entries if one is not None]
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from kijun.catalog.openapi_check import openapi_problems
 from kijun.catalog.yaml_reader import read_yaml
+from kijun.drivers.mapped import check_environment, greeting
 from kijun.drivers.web_client import Endpoint, WebClient
 from kijun.model.api_mapping import (
     MISSING,
@@ -27,11 +28,10 @@ from kijun.model.api_mapping import (
     read_all,
     text_of,
 )
-from kijun.model.driver import PROTOCOL_VERSION, Message
+from kijun.model.driver import Message
 from kijun.model.errors import ConfigurationError, DriverBroke, Position, Problem
 from kijun.model.statement import SystemUnderTest
 
-DRIVER_VERSION = "1"
 _MOST_PAGES = 1000
 _OPENAPI_SECONDS = 30.0
 _JSON = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -43,7 +43,7 @@ class MappingSystem:
     def __init__(self, sut: SystemUnderTest) -> None:
         assert isinstance(sut.mapping, ApiMapping), "a mapping is read together with sut.yaml"
         self._mapping = sut.mapping
-        self._check_environment(sut)
+        check_environment(self._mapping, Position.of(sut.folder / "mapping.yaml"))
         self._endpoint = Endpoint.of(sut)
         if self._mapping.publishes_openapi:
             self._check_published(sut)
@@ -53,13 +53,6 @@ class MappingSystem:
 
     def shut(self) -> None:
         """Connections belong to their drivers."""
-
-    def _check_environment(self, sut: SystemUnderTest) -> None:
-        missing = sorted(name for name in self._mapping.environment if not os.environ.get(name))
-        at = Position.of(sut.folder / "mapping.yaml")
-        hint = "実行の前にその変数を設定してください。"
-        if missing:
-            raise ConfigurationError([Problem(at, f"環境変数 {name} がありません。", hint) for name in missing])
 
     def _check_published(self, sut: SystemUnderTest) -> None:
         at = read_yaml(sut.folder / "mapping.yaml").at("mapping", "openapi")
@@ -116,15 +109,7 @@ class MappingDriver:
     # messages ---------------------------------------------------------------------------------------
 
     def _on_hello(self, params: Message) -> Message:  # noqa: ARG002 - the seed is not needed
-        return {
-            "identity": self._identity(),
-            "driver_version": DRIVER_VERSION,
-            "protocol": PROTOCOL_VERSION,
-            "operations": sorted(self._mapping.operations),
-            "isolation": self._mapping.isolation,
-            "parallel_sessions": self._mapping.parallel_sessions,
-            "clock_control": self._mapping.clock_control,
-        }
+        return greeting(self._mapping, self._identity())
 
     def _on_ics(self, params: Message) -> Message:  # noqa: ARG002 - statement.yaml speaks
         return {"answers": None}

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from kijun.drivers import csv_text
+from kijun.drivers.mapped import check_environment, greeting
 from kijun.model.api_mapping import MISSING, NotThere, Sources, Template, Unsayable, dotted, look, put, text_of
-from kijun.model.driver import PROTOCOL_VERSION, Message
-from kijun.model.errors import ConfigurationError, ConnectionLost, DeadlinePassed, DriverBroke, Position, Problem
+from kijun.model.driver import Message
+from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke, Position
 from kijun.model.file_mapping import FileMapping, FileOperation, Job, Part, Step
 from kijun.model.layout import MESSAGE, NUMBER, OUTCOME, REASON, Column
 from kijun.model.profile import FileForm
 from kijun.model.statement import SystemUnderTest
 
-DRIVER_VERSION = "1"
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.05
 _LEAVE_SECONDS = 3.0
 _CONSOLE = "console.txt"
@@ -41,7 +41,7 @@ class FilesSystem:
     def __init__(self, sut: SystemUnderTest) -> None:
         assert isinstance(sut.mapping, FileMapping), "files.yaml is read together with sut.yaml"
         self._mapping, self._folder = sut.mapping, sut.folder
-        self._check_environment()
+        check_environment(self._mapping, Position.of(sut.folder / "files.yaml"))
         self._kept = sut.folder / sut.settings["work"] if "work" in sut.settings else None
         if self._kept is not None:
             self._kept.mkdir(parents=True, exist_ok=True)
@@ -65,12 +65,6 @@ class FilesSystem:
         work = self._work / f"connection-{next(self._connections):02}"
         work.mkdir(parents=True)
         return work
-
-    def _check_environment(self) -> None:
-        missing = sorted(name for name in self._mapping.environment if not os.environ.get(name))
-        at, hint = Position.of(self._folder / "files.yaml"), "実行の前にその変数を設定してください。"
-        if missing:
-            raise ConfigurationError([Problem(at, f"環境変数 {name} がありません。", hint) for name in missing])
 
 
 class FilesDriver:
@@ -125,15 +119,7 @@ class FilesDriver:
     # messages ---------------------------------------------------------------------------------------
 
     def _on_hello(self, params: Message) -> Message:  # noqa: ARG002 - the seed is not needed
-        return {
-            "identity": self._identity(),
-            "driver_version": DRIVER_VERSION,
-            "protocol": PROTOCOL_VERSION,
-            "operations": sorted(self._mapping.operations),
-            "isolation": self._mapping.isolation,
-            "parallel_sessions": self._mapping.parallel_sessions,
-            "clock_control": self._mapping.clock_control,
-        }
+        return greeting(self._mapping, self._identity())
 
     def _on_ics(self, params: Message) -> Message:  # noqa: ARG002 - statement.yaml speaks
         return {"answers": None}

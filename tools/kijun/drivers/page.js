@@ -141,7 +141,11 @@
   // What can be pressed under this name: buttons before links.
   function buttons(spot) {
     const named = (node) => plain(node.getAttribute("aria-label") || (node.matches("input") ? node.value || node.alt : spoken(node)));
-    const all = (selector) => [...document.querySelectorAll(selector)].filter((node) => isSeen(node) && !node.disabled && named(node) === plain(spot.name));
+    const heads = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6, [role=heading], legend")].filter(isSeen);
+    const under = (node) => heads.filter((head) => head.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+    const isHere = (node) => !spot.section || plain(under(node) && spoken(under(node))) === plain(spot.section);
+    const all = (selector) => [...document.querySelectorAll(selector)]
+      .filter((node) => isSeen(node) && !node.disabled && named(node) === plain(spot.name) && isHere(node));
     return [...all("button, [role=button], input[type=submit], input[type=button], input[type=image]"), ...all("a[href], [role=link], [role=menuitem]")];
   }
 
