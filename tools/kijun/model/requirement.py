@@ -102,6 +102,9 @@ class LegalBasis:
         return f"{self.law} {self.article}"
 
 
+NORMATIVE = ("text", "category", "effective", "verification", "operations")
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """One row. Its id never changes meaning; a changed text gets a new history entry."""
@@ -128,6 +131,11 @@ class Requirement:
     @property
     def legal_basis(self) -> tuple[LegalBasis, ...]:
         return tuple(LegalBasis(**basis) for basis in self.row["legal_basis"])
+
+    @property
+    def normative(self) -> dict[str, Any]:
+        """What a product is held to; every other cell of the row explains it, dates it or tells where it stands."""
+        return {name: self.row[name] for name in NORMATIVE}
 
     def in_force_on(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
