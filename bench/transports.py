@@ -1,9 +1,10 @@
 """Round trips per second of each transport, beside the bare transport, in one run.
 
-python bench/transports.py              # 3 × 3,000 round trips each, the best of three
+python bench/transports.py              # 9 × 1,000 round trips each in turns, the median
 python bench/transports.py 500
 
-The message is `ics`, whose answer costs a driver nothing. Bare: the same bytes over the same pipe or socket, written
+The message is `ics`, whose answer costs a driver nothing. Both ends have a core each, as a product has: two processes
+that share one answer each other four times as fast, and which of the rows had that luck would be chance. Bare: the same bytes over the same pipe or socket, written
 and read without looking at them. Driver: our end of the transport. Harness: the conversation above it, which checks
 and keeps every message.
 """
@@ -13,16 +14,17 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
-import queue
+import os
+import select
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import urllib3
@@ -37,10 +39,12 @@ from kijun.model.driver import Driver
 from kijun.model.glossary import Glossary
 from kijun.model.statement import SystemUnderTest
 
+OURS, THEIRS = 0, 1
+NODE_COMMAND = ("taskset", "-c", str(THEIRS), "node", "driver.mjs")
 NODE = Path(__file__).resolve().parents[1] / "examples" / "node-driver"
 ANSWER = {"answers": None}
 QUESTION = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ics", "params": {}}, separators=(",", ":")).encode()
-TIMES = 3
+TIMES = 9
 
 Once = Callable[[], object]
 
@@ -56,6 +60,7 @@ class Row:
 
 
 def main(count: int) -> None:
+    os.sched_setaffinity(0, {OURS})
     heads = ("transport", "bare /s", "driver /s", "harness /s", "driver over bare", "harness over bare")
     print(f"| {' | '.join(heads)} |\n{'|---' * len(heads)}|")
     for row in measured(count):
@@ -68,7 +73,7 @@ def measured(count: int) -> Iterator[Row]:
     yield _row("in process, function call", count, Quiet().ics_of_nothing, InProcessDriver(Quiet))
     if shutil.which("node"):
         with node() as bare:
-            stdio = StdioSystem(SystemUnderTest(NODE, "stdio", ("node", "driver.mjs")))
+            stdio = StdioSystem(SystemUnderTest(NODE, "stdio", NODE_COMMAND))
             yield _row("stdio, examples/node-driver", count, bare, stdio.connect())
             stdio.shut()
     with service() as port:
@@ -85,20 +90,21 @@ def _row(name: str, count: int, bare: Once, driver: Driver) -> Row:
         conversation.ics()
         conversation.transcript.clear()
 
-    return Row(name, *(rate(once, count) for once in (bare, lambda: driver.exchange("ics", {}, 10.0), talk)))
+    return Row(name, *rates((bare, lambda: driver.exchange("ics", {}, 10.0), talk), count))
 
 
-def rate(once: Once, count: int) -> float:
-    """Per second, the best of three after a little practice."""
-    for _ in range(count // 10):
-        once()
-    best = 0.0
+def rates(ways: Sequence[Once], count: int) -> Iterator[float]:
+    """Per second, for each way the median of several rounds in which all take turns.
+
+    """
+    taken: list[list[float]] = [[] for _ in ways]
     for _ in range(TIMES):
-        started = time.perf_counter()
-        for _ in range(count):
-            once()
-        best = max(best, count / (time.perf_counter() - started))
-    return best
+        for once, seconds in zip(ways, taken, strict=True):
+            started = time.perf_counter()
+            for _ in range(count):
+                once()
+            seconds.append(time.perf_counter() - started)
+    yield from (count / median(seconds) for seconds in taken)
 
 
 def _number(value: float | None) -> str:
@@ -125,20 +131,20 @@ class Quiet:
 
 @contextmanager
 def node() -> Iterator[Once]:
-    """The child of the stdio transport, spoken to with nothing in between but the thread that a deadline needs."""
-    with subprocess.Popen(["node", "driver.mjs"], cwd=NODE, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+    """The child of the stdio transport, spoken to with nothing in between but the wait that a deadline needs."""
+    with subprocess.Popen(NODE_COMMAND, cwd=NODE, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdin
         assert child.stdout
-        writer, lines = child.stdin, queue.SimpleQueue[bytes]()
-        threading.Thread(target=lambda: [lines.put(line) for line in child.stdout or ()], daemon=True).start()
+        asked, answered, wait = child.stdin.fileno(), child.stdout.fileno(), select.poll()
+        wait.register(answered, select.POLLIN)
 
         def once() -> bytes:
-            writer.write(QUESTION + b"\n")
-            writer.flush()
-            return lines.get(timeout=10)
+            os.write(asked, QUESTION + b"\n")
+            wait.poll(10_000)
+            return os.read(answered, 1 << 16)
 
         yield once
-        writer.close()
+        child.stdin.close()
 
 
 class Service(Answerer):
@@ -184,6 +190,7 @@ def with_urllib3(port: int) -> Once:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
+        os.sched_setaffinity(0, {THEIRS})
         asyncio.run(serve())
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)

@@ -41,7 +41,7 @@ class HttpDriver:
 
     def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:
         self._next_id += 1
-        body = json_rpc.request(self._next_id, method, params).encode()
+        body = json_rpc.request(self._next_id, method, params)
         until = time.monotonic() + deadline_seconds
         answer = self._client.request("POST", f"/{method}", until, body, {"Content-Type": "application/json"})
         self._check_status(answer, method)

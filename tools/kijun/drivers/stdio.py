@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import queue
+import select
 import subprocess
+import sys
 import threading
 import time
 from collections import deque
@@ -19,6 +21,7 @@ from kijun.model.statement import SystemUnderTest
 
 _STDERR_LINES = 200
 _LEAVE_SECONDS = 3.0
+_PIECE = 1 << 16
 
 
 class StdioSystem:
@@ -95,29 +98,25 @@ class StdioDriver:
             command = " ".join(self._sut.command)
             raise ConnectionLost(f"ドライバー「{command}」を起動できません（{error.strerror}）。") from error
         self._input = self._process.stdin
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        for pump in (
-            threading.Thread(target=_pump_lines, args=(self._process.stdout, self._lines), daemon=True),
-            threading.Thread(target=_pump_stderr, args=(self._process.stderr, self._stderr), daemon=True),
-        ):
-            pump.start()
+        self._lines = _Lines(self._process.stdout)
+        threading.Thread(target=_pump_stderr, args=(self._process.stderr, self._stderr), daemon=True).start()
 
-    def _send(self, line: str) -> None:
+    def _send(self, line: bytes) -> None:
         try:
             if self._input is None or self._input.closed:
                 raise BrokenPipeError
-            self._input.write(line.encode() + b"\n")
+            self._input.write(line + b"\n")
             self._input.flush()
         except OSError as error:
             raise self._gone() from error
 
     def _receive(self, deadline_seconds: float, method: str) -> bytes:
         try:
-            line = self._lines.get(timeout=deadline_seconds)
-        except queue.Empty:
+            line = self._lines.next(deadline_seconds)
+        except TimeoutError:
             self._process.kill()  # what still comes would answer an older question
             raise DeadlinePassed(f"{method} に {deadline_seconds:g} 秒以内の応答がありません。") from None
-        if line is None:
+        if not line:
             raise self._gone()
         return line
 
@@ -149,13 +148,54 @@ def _environment(settings: Any) -> dict[str, str]:
     return {f"KIJUN_{name.upper()}": str(value) for name, value in settings.items()}
 
 
-def _pump_lines(stream: IO[bytes], into: queue.SimpleQueue[bytes | None]) -> None:
-    try:
-        for line in stream:
-            into.put(line)
-    except (OSError, ValueError):
-        pass
-    into.put(None)
+class _PolledLines:
+    """The lines of a pipe, each waited for no longer than its deadline."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream  # read below its buffer
+        self._poll = select.poll()
+        self._poll.register(stream, select.POLLIN)
+        self._rest = b""
+
+    def next(self, deadline_seconds: float) -> bytes:
+        """The next line, or nothing when the pipe has ended. Raises TimeoutError."""
+        until = time.monotonic() + deadline_seconds
+        pieces = [self._rest]
+        while b"\n" not in pieces[-1]:
+            if not self._poll.poll(max(0.0, until - time.monotonic()) * 1000):
+                raise TimeoutError
+            piece = os.read(self._stream.fileno(), _PIECE)
+            if not piece:
+                break
+            pieces.append(piece)
+        line, end, self._rest = b"".join(pieces).partition(b"\n")
+        return line if end else b""
+
+
+class _PumpedLines:
+    """The same where pipes cannot be polled (Windows): a thread reads ahead."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(target=self._pump, args=(stream,), daemon=True).start()
+
+    def next(self, deadline_seconds: float) -> bytes:
+        """The next line, or nothing when the pipe has ended. Raises TimeoutError."""
+        try:
+            return self._lines.get(timeout=deadline_seconds)
+        except queue.Empty:
+            raise TimeoutError from None
+
+    def _pump(self, stream: IO[bytes]) -> None:
+        try:
+            for line in stream:
+                self._lines.put(line)
+        except (OSError, ValueError):
+            pass
+        self._lines.put(b"")
+
+
+_Lines = _PumpedLines if sys.platform == "win32" else _PolledLines
 
 
 def _pump_stderr(stream: IO[bytes], into: deque[str]) -> None:
