@@ -4,9 +4,9 @@ python bench/transports.py              # 9 × 1,000 round trips each in turns, 
 python bench/transports.py 500
 
 The message is `ics`, whose answer costs a driver nothing. Both ends have a core each, as a product has: two processes
-that share one answer each other four times as fast, and which of the rows had that luck would be chance. Bare: the same bytes over the same pipe or socket, written
-and read without looking at them. Driver: our end of the transport. Harness: the conversation above it, which checks
-and keeps every message.
+that share one answer each other four times as fast, and which of the rows had that luck would be chance. Bare: the
+same bytes over the same pipe or socket, written and read without looking at them. Driver: our end of the transport.
+Harness: the conversation above it, which checks and keeps every message.
 """
 
 from __future__ import annotations
@@ -94,9 +94,7 @@ def _row(name: str, count: int, bare: Once, driver: Driver) -> Row:
 
 
 def rates(ways: Sequence[Once], count: int) -> Iterator[float]:
-    """Per second, for each way the median of several rounds in which all take turns.
-
-    """
+    """Per second, for each way the median of several rounds in which all take turns."""
     taken: list[list[float]] = [[] for _ in ways]
     for _ in range(TIMES):
         for once, seconds in zip(ways, taken, strict=True):

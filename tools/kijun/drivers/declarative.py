@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+import orjson
 
 from kijun.catalog.openapi_check import openapi_problems
 from kijun.catalog.yaml_reader import read_yaml
@@ -67,7 +68,7 @@ class MappingSystem:
         answer = client.request("GET", path, time.monotonic() + _OPENAPI_SECONDS)
         client.close()
         try:
-            document = json.loads(answer.body) if answer.status == 200 else None
+            document = orjson.loads(answer.body) if answer.status == 200 else None
         except ValueError:
             document = None
         problems = openapi_problems(self._mapping, document, at)
@@ -262,13 +263,13 @@ class MappingDriver:
         return _own_path(self._client.url, urljoin(self._client.url + path, str(link)))
 
     def _send(self, method: str, target: str, headers: Mapping[str, str], body: Message | None) -> tuple[int, Any]:
-        raw = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        raw = None if body is None else orjson.dumps(body)
         for name, value in headers.items():
             if not value.isprintable() or not value.isascii():
                 raise Unsayable(f"ヘッダー {name} に使えない文字があります。")
         answer = self._client.request(method, target, self._until, raw, {**_JSON, **headers})
         try:
-            return answer.status, json.loads(answer.body or b"null")
+            return answer.status, orjson.loads(answer.body or b"null")
         except ValueError:
             if 200 <= answer.status < 300:
                 raise Unsayable(f"{method} {target} の応答が JSON ではありません: {answer.shown()}") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 import time
@@ -11,6 +10,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+import orjson
 
 from kijun.drivers.web_client import Endpoint, WebClient
 from kijun.model.driver import PROTOCOL_VERSION, Message
@@ -179,12 +180,12 @@ class ReferenceDriver:
         body: Message | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, Any]:
-        content = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
+        content = orjson.dumps(body) if body is not None else None
         kind = {"Content-Type": "application/json"} if content else {}
         until = time.monotonic() + deadline
         answer = self._client.request(method, path, until, content, {**kind, **(headers or {})})
         try:
-            return answer.status, json.loads(answer.body or b"null")
+            return answer.status, orjson.loads(answer.body or b"null")
         except ValueError:
             return answer.status, answer.body.decode("utf-8", "replace")
 
