@@ -97,7 +97,7 @@ class StdioDriver:
         except OSError as error:
             command = " ".join(self._sut.command)
             raise ConnectionLost(f"ドライバー「{command}」を起動できません（{error.strerror}）。") from error
-        assert self._process.stdout  # noqa: S101 - a pipe, as asked for above
+        assert self._process.stdout, "a pipe, as asked for above"
         self._input = self._process.stdin
         self._lines = _Lines(self._process.stdout)
         threading.Thread(target=_pump_stderr, args=(self._process.stderr, self._stderr), daemon=True).start()
