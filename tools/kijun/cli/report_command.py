@@ -51,19 +51,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="形式",
         help=f"印刷やほかの道具のための報告だけを作る（{'、'.join(ON_REQUEST)}。繰返し可）",
     )
+    parser.add_argument(
+        "--since", default="", metavar="実行", help="比べる前の実行の名前かフォルダー（report.html に載る）"
+    )
     parser.add_argument("--accept-waivers", action="store_true", help="条件付適合を終了コード 0 とする")
 
 
 def execute(arguments: argparse.Namespace) -> int:
     chosen = {name: render for one in arguments.format for name, render in ON_REQUEST[one].items()}
-    view = write_reports(existing_folder(arguments.out, arguments.run), chosen or RENDERERS)
+    earlier = RunView.read(existing_folder(arguments.out, arguments.since)) if arguments.since else None
+    view = write_reports(existing_folder(arguments.out, arguments.run), chosen or RENDERERS, earlier)
     say(summary(view, chosen or [TO_READ]))
     return view.report.claim.exit_code(arguments.accept_waivers)
 
 
-def write_reports(folder: Path, renderers: Renderers = RENDERERS) -> RunView:
+def write_reports(folder: Path, renderers: Renderers = RENDERERS, earlier: RunView | None = None) -> RunView:
     """Judge a run folder and write the reports into it; a report is never left half written."""
-    view = RunView.read(folder)
+    view = RunView.read(folder, earlier)
     for name, render in renderers.items():
         put(folder / name, render(view))
     return view

@@ -322,6 +322,7 @@ def _scenario_record(one: Scenario, root: Path) -> dict[str, Any]:
         "line": one.at.line,
         "tags": list(one.tags),
         "requirements": list(one.requirements),
+        "operations": sorted(one.operations),
         "steps": [
             {
                 "keyword": step.keyword,

@@ -109,6 +109,7 @@ class RunFacts:
 
     start: Record = field(default_factory=dict)
     identities: list[Record] = field(default_factory=list)
+    offered: frozenset[str] = frozenset()  # keys of the operations that the driver named
     preflight: dict[tuple[str, str], Record] = field(default_factory=dict)
     cases: dict[str, CaseOutcome] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
@@ -132,6 +133,7 @@ class RunFacts:
 
     def _on_connected(self, event: Mapping[str, Any], _: Mapping[str, str]) -> None:
         self.identities.append(event["identity"])
+        self.offered = frozenset(event["operations"])
 
     def _on_preflight(self, event: Mapping[str, Any], _: Mapping[str, str]) -> None:
         key = (event["check"], event.get("scenario", ""))

@@ -22,9 +22,10 @@ class RunView:
     folder: Path
     report: ConformanceReport
     snapshot: dict[str, Any]
+    earlier: RunView | None = None  # the run that a report compares this one with
 
     @classmethod
-    def read(cls, folder: Path) -> RunView:
+    def read(cls, folder: Path, earlier: RunView | None = None) -> RunView:
         """Read and judge a run folder. Raises ConfigurationError when it holds no readable run."""
         events = read_events(folder)
         start = next(events, None)
@@ -36,7 +37,7 @@ class RunView:
             Requirement.from_row(one["row"], one["business"], Position(one["business"]))
             for one in snapshot["requirements"]
         ]
-        return cls(folder, ConformanceReport.fold(read_events(folder), requirements, snapshot), snapshot)
+        return cls(folder, ConformanceReport.fold(read_events(folder), requirements, snapshot), snapshot, earlier)
 
     def scenario(self, case: CaseOutcome) -> dict[str, Any]:
         """Name, file, line, tags, requirements and steps of a case's scenario as they were run."""

@@ -129,6 +129,20 @@ def product_text(view: RunView) -> str:
     return f"{found[0]['product']} {found[0]['version']}" if found else "製品不明"
 
 
+def may_say(view: RunView) -> str:
+    """What the claim allows its holder to say, in one sentence that can be quoted."""
+    profile = view.report.facts.start["profile"]
+    under = f"{profile['municipality_name']}の条件、{japanese_date(profile['as_of'])}の基準日"
+    if view.report.claim in (Claim.CONFORMANT, Claim.CONFORMANT_WITH_WAIVERS):
+        return f"「{product_text(view)} は、{under}で、下の要件表に{view.report.claim.label}です」と言えます。"
+    judged = [one.status for one in view.report.outcomes if one.status is not Status.NOT_APPLICABLE]
+    satisfied = judged.count(Status.SATISFIED)
+    return (
+        f"「適合」とは言えません。言えるのは「{product_text(view)} は、{under}で、"
+        f"適用される要件 {len(judged)} 件のうち {satisfied} 件を満たすことを確かめた」までです。"
+    )
+
+
 def caveats(view: RunView) -> list[str]:
     """What must stand beside the claim: tables that are not published, obligations that are guesses."""
     drafts = [
