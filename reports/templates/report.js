@@ -221,7 +221,7 @@
     make("p", {}, t("実行フォルダーの evidence にあるファイルです。報告書だけを受け取ったときは開けません。", "They lie in the folder evidence of the run and cannot be opened from the report alone.")),
     make("ul", {}, one.attachments.map(([name, address]) => make("li", {}, make("a", { href: address }, name))))) : "";
   const messagesOf = (one) => {
-    if (one.exchanges === null) return make("p", { class: "at" }, t(`製品とのやり取りは、大きさのためここにはありません。証跡 ${one.evidence} にあります。`, `The messages are left out for size; see evidence ${one.evidence}.`));
+    if (one.exchanges === null) return one.evidence ? make("p", { class: "at" }, t(`製品とのやり取りは、大きさのためここにはありません。証跡のファイル ${one.evidence}… にあります。`, `The messages are left out for size; see the evidence file ${one.evidence}….`)) : "";
     return one.exchanges.length ? make("details", {},
       make("summary", {}, t(`製品とのやり取り ${one.exchanges.length} 件`, `${one.exchanges.length} messages exchanged with the product`)),
       ...one.exchanges.flatMap(([title, asked, reply]) => [ja("h4", {}, title), ja("pre", {}, pretty(asked)), ja("pre", {}, pretty(reply))])) : "";
@@ -232,7 +232,8 @@
       make("h3", {}, `【${terms.verdict[one.verdict][english]}】`, ja("span", {}, one.name)), ja("p", { class: "at" }, one.at),
       one.message ? ja("p", { class: "message" }, one.message) : "",
       one.fault && one.verdict !== "pass" ? make("p", {}, terms.fault[one.fault][english]) : "",
-      ja("ol", { class: "steps" }, one.steps.map((step, index) => stepOf(step, index === one.failedStep))),
+      one.steps === null ? make("p", { class: "at" }, t("ステップは、大きさのためここにはありません。上の場所にあります。", "The steps are left out for size; they stand at the place above."))
+        : ja("ol", { class: "steps" }, one.steps.map((step, index) => stepOf(step, index === one.failedStep))),
       messagesOf(one), attachmentsOf(one));
   };
   const neighbour = (index, by, text) => {

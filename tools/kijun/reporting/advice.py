@@ -78,7 +78,13 @@ def title(view: RunView, cause: Cause) -> str:
     return f"操作「{operation}」: {cause.what}" if cause.operation else cause.what
 
 
-def question(view: RunView, cause: Cause) -> str:
+def conditions(view: RunView) -> list[str]:
+    """Under which conditions the run was made: the same in every letter."""
+    wanted = ("製品", "団体", "基準日", "要件表", "実施", "試験一式の照合値")
+    return [f"{label}: {text}" for label, text in wording.summary_rows(view) if label in wanted]
+
+
+def question(view: RunView, cause: Cause, under: Iterable[str]) -> str:
     """A letter to whoever can answer: what happened, under which conditions, on what basis, and what to answer."""
     asked = (f"{number}. {text}" for number, text in enumerate(_QUESTIONS[cause.kind], start=1))
     parts = (
@@ -86,7 +92,7 @@ def question(view: RunView, cause: Cause) -> str:
         f"{wording.product_text(view)} の適合試験について、確認をお願いします。",
         "\n".join(("【起きたこと】", title(view, cause), MEANINGS[cause.kind], *_example(view, cause))),
         "\n".join(("【関係する要件】", *_requirements(cause))),
-        "\n".join(("【条件】", *_conditions(view))),
+        "\n".join(("【条件】", *under)),
         "\n".join(("【お尋ね】", *asked)),
     )
     return "\n\n".join(parts)
@@ -113,8 +119,3 @@ def _requirements(cause: Cause) -> Iterable[str]:
         yield f"{one.requirement.id}（{wording.obligation_text(one.obligation)}） {one.requirement.text}　根拠: {laws}"
     if len(cause.requirements) > _SHOWN:
         yield f"ほか {len(cause.requirements) - _SHOWN} 件"
-
-
-def _conditions(view: RunView) -> Iterable[str]:
-    wanted = ("製品", "団体", "基準日", "要件表", "実施", "試験一式の照合値")
-    return (f"{label}: {text}" for label, text in wording.summary_rows(view) if label in wanted)

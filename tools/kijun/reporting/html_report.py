@@ -11,11 +11,12 @@ from functools import cache
 from itertools import count, islice
 from typing import Any
 
+import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kijun.catalog.root import shipped_root
 from kijun.catalog.run_folder import EVIDENCE, evidence_name
-from kijun.model.conformance import RequirementOutcome
+from kijun.model.conformance import CaseOutcome, RequirementOutcome
 from kijun.model.requirement import Method, Obligation
 from kijun.model.statement import Answer
 from kijun.model.verdict import Fault, Status, Verdict
@@ -28,9 +29,11 @@ Pair = tuple[str, str]  # the same in Japanese and in English
 
 _PLAIN_ROWS = 2000
 _CHANGED_ROWS = 300
+_PLAIN_CAUSES = 20
 _PER_PACK = 250  # requirements or scenarios that the page unpacks at once
 _EXCHANGE_LIMIT = 20_000  # characters of one message that the page shows; the whole lies in the evidence
-_MESSAGES_LIMIT = 30_000_000  # characters of all messages: what goes wrong comes first, the rest lies in the evidence
+_DIGITS = 16  # of a digest: enough to find the file, and whole digests are what packs worst
+_ROOM = 45_000_000  # bytes of steps and messages before they are packed: the file stays under 15 MB
 _SEVERITY = (
     Status.NOT_SATISFIED,
     Status.INCONCLUSIVE,
@@ -46,6 +49,8 @@ def render(view: RunView) -> bytes:
     """report.html. Texts of products are hostile until escaped: the page writes them as text, never as markup."""
     templates = _templates()
     causes = causes_of(view)
+    under = advice.conditions(view)
+    told = [_cause(view, one, under) for one in causes]
     claim = view.report.claim
     pages = _Pages(view, causes)
     page = templates.get_template(
@@ -64,7 +69,7 @@ def render(view: RunView) -> bytes:
         caveats=wording.caveats(view),
         contents=_contents(view, causes),
         tables=list(_tables(view)),
-        causes=[_cause(view, one) for one in causes[:20]],
+        causes=told[:_PLAIN_CAUSES],
         changes=_changes(view),
         summary=[((label, english.SUMMARY.get(label, label)), text) for label, text in wording.summary_rows(view)],
         preflight=wording.preflight_rows(view),
@@ -73,7 +78,7 @@ def render(view: RunView) -> bytes:
         legend=[(_status(one), (wording.MEANINGS[one], english.MEANINGS[one])) for one in Status],
         limits=wording.LIMITS,
         plain=[_plain(one) for one in view.report.outcomes[:_PLAIN_ROWS]],
-        data=_packed(pages.front()),
+        data=_packed({**pages.front(), "causes": told}),
         chunks=[*_numbered("r", pages.requirements()), *_numbered("c", pages.cases())],
     )
     return page.encode()
@@ -93,8 +98,7 @@ def _templates() -> Environment:
 
 def _packed(content: Any) -> str:
     """As gzip and base64: a tenth of the size, and no markup in sight."""
-    raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.b64encode(gzip.compress(raw, compresslevel=6, mtime=0)).decode()
+    return base64.b64encode(gzip.compress(orjson.dumps(content), compresslevel=6, mtime=0)).decode()
 
 
 def _numbered(letter: str, entries: Iterable[Any]) -> Iterator[Pair]:
@@ -176,12 +180,12 @@ def _changes(view: RunView) -> dict[str, Any] | None:
     }
 
 
-def _cause(view: RunView, one: Cause) -> dict[str, Any]:
+def _cause(view: RunView, one: Cause, under: Iterable[str]) -> dict[str, Any]:
     return {
         "kind": one.kind.value,
         "title": advice.title(view, one),
         "whom": (advice.WHOM[one.kind], english.WHOM[one.kind]),
-        "question": advice.question(view, one),
+        "question": advice.question(view, one, under),
         "cases": len(one.cases),
         "requirements": [outcome.requirement.id for outcome in one.requirements],
         "unlocks": len(one.unlocks),
@@ -206,7 +210,7 @@ class _Pages:
 
     def __init__(self, view: RunView, causes: Sequence[Cause]) -> None:
         self._view = view
-        self._causes = causes
+        self._room = _ROOM
         self._place_of: dict[tuple[str, ...], int] = {}
         self._case_number = {case.scenario: number for number, case in enumerate(view.cases)}
         self._causes_of: dict[str, list[int]] = {}
@@ -217,7 +221,7 @@ class _Pages:
         self._then = {one.requirement.id: one.status for one in earlier}
 
     def front(self) -> dict[str, Any]:
-        """Terms, causes and one short row for each requirement."""
+        """Terms, and one short row for each requirement."""
         rows = [self._row(one) for one in self._view.report.outcomes]
         claim = self._view.report.claim
         product = wording.product_text(self._view)
@@ -226,7 +230,6 @@ class _Pages:
             "terms": _terms(),
             "places": list(self._place_of),
             "rows": rows,
-            "causes": [_cause(self._view, one) for one in self._causes],
             "compared": self._view.earlier is not None,
             "perPack": _PER_PACK,
         }
@@ -274,8 +277,12 @@ class _Pages:
             }
 
     def cases(self) -> Iterator[dict[str, Any]]:
-        """Every scenario with its steps and, as far as there is room, its messages."""
-        messages = self._messages()
+        """Every scenario, with its steps and messages as far as there is room: what did not pass comes first."""
+        bad = [one for one in self._view.cases if one.verdict is not Verdict.PASS]
+        good = [one for one in self._view.cases if one.verdict is Verdict.PASS]
+        steps, messages = self._taken(bad, self._steps), self._taken(bad, self._exchanges)
+        steps |= self._taken(good, self._steps)
+        messages |= self._taken(good, self._exchanges)
         for case in self._view.cases:
             scenario = self._view.scenario(case)
             yield {
@@ -285,27 +292,30 @@ class _Pages:
                 "fault": case.fault.value if case.fault else "",
                 "message": case.message,
                 "failedStep": case.failed_step,
-                "steps": [[step["keyword"], step["text"], step["table"]] for step in scenario["steps"]],
-                "evidence": case.evidence or "",
-                "exchanges": messages.get(case.scenario, None if case.evidence else []),
+                "steps": steps.get(case.scenario),
+                "evidence": "" if case.scenario in messages else (case.evidence or "")[:_DIGITS],
+                "exchanges": messages.get(case.scenario),
                 "attachments": [
                     [one["name"], f"{EVIDENCE}/{evidence_name(one['sha256'], one['media_type'])}"]
                     for one in case.attachments
                 ],
             }
 
-    def _messages(self) -> dict[str, list[list[Any]]]:
-        """Messages of as many cases as there is room for; those of cases that did not pass first."""
-        found: dict[str, list[list[Any]]] = {}
-        room = _MESSAGES_LIMIT
-        for case in sorted(self._view.cases, key=lambda one: one.verdict is Verdict.PASS):
-            if case.evidence is None:
-                continue
-            if room <= 0:
+    def _taken(self, cases: Iterable[CaseOutcome], read: Callable[[CaseOutcome], Any]) -> dict[str, Any]:
+        """What is read of the cases, by scenario, until the room is used up."""
+        found: dict[str, Any] = {}
+        for case in cases:
+            if self._room <= 0:
                 break
-            found[case.scenario] = [_exchange(one) for one in self._view.exchanges(case)]
-            room -= len(json.dumps(found[case.scenario], ensure_ascii=False))
+            found[case.scenario] = read(case)
+            self._room -= len(orjson.dumps(found[case.scenario]))
         return found
+
+    def _steps(self, case: CaseOutcome) -> list[list[Any]]:
+        return [[step["keyword"], step["text"], step["table"]] for step in self._view.scenario(case)["steps"]]
+
+    def _exchanges(self, case: CaseOutcome) -> list[list[Any]]:
+        return [_exchange(one) for one in self._view.exchanges(case)]
 
 
 def _effective(effective: Mapping[str, Any]) -> str:
