@@ -209,7 +209,7 @@
 
   const pair = (label, ...inside) => make("div", {}, make("dt", {}, label), make("dd", {}, ...inside));
   const japanese = (text) => text ? ja("span", {}, text) : "－";
-  const listOf = (title, entries) => entries.length ? [make("h3", {}, title), ja("ul", {}, entries.map((entry) => make("li", {}, entry)))] : [];
+  const listOf = (title, entries) => entries.length ? [make("h2", {}, title), ja("ul", {}, entries.map((entry) => make("li", {}, entry)))] : [];
   const tableOf = (cells) => make("table", {},
     make("thead", {}, make("tr", {}, cells[0].map((cell) => make("th", { scope: "col" }, cell)))),
     make("tbody", {}, cells.slice(1).map((line) => make("tr", {}, line.map((cell) => make("td", {}, cell))))));

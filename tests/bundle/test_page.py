@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from importlib import resources
@@ -22,10 +21,6 @@ from kijun.bundle.keys import new_key
 from kijun.cli.bundle_command import PAGE
 from kijun.model.requirement import MunicipalityClass
 from kijun.model.verdict import Claim, Status
-
-playwright = pytest.importorskip("playwright.sync_api", reason="the page is tested in a browser driven by playwright")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 GOOD = "○ 署名は正しく、その後に変わったところはありません。"
 SOURCE = resources.files("kijun.bundle") / PAGE
@@ -55,14 +50,6 @@ class Clerk:
         """State by name of every row of the table of files."""
         rows = self.page.locator("#result tbody tr").all_inner_texts()
         return {name: state for state, name in (row.split("\t") for row in rows)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
