@@ -50,7 +50,7 @@ def last_edition(root: Path) -> Edition | None:
 
 
 def place(root: Path, name: str) -> Path:
-    """Where an edition of this name would lie. Raises UsageError for a name that cannot be one, or one that is taken."""
+    """Where an edition of this name would lie. Raises UsageError for a name that cannot be one, or that is taken."""
     if not _NAME.fullmatch(name):
         hint = "半角の英数字を「.」「-」「_」でつないでください（例 0.3）。"
         raise UsageError(f"版の名前「{name}」は使えません。{hint}")
