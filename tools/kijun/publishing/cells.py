@@ -44,6 +44,16 @@ def cell_text(one: Requirement, name: str, labels: Mapping[str, str]) -> str:
     return _plain(value)
 
 
+def duty_text(one: Requirement) -> str:
+    """What a row asks of whom, and from when, in one line."""
+    row, kinds = one.row, dict.fromkeys(one.category.values())
+    whom = f"全ての団体区分{_sign(*kinds)}" if len(kinds) == 1 else cell_text(one, "category", {})
+    end = f"{one.effective_to} まで" if one.effective_to else ""
+    sources = [_CERTAINTIES.get(source, source) for source in (one.category_source, row["effective"]["source"])]
+    when = f"{one.effective_from} から{end}"
+    return f"【{TITLES['category']}】{whom}（{sources[0]}）【{TITLES['effective']}】{when}（{sources[1]}）"
+
+
 def _sign(obligation: str) -> str:
     return Obligation(obligation).symbol or "－"
 

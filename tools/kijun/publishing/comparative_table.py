@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kijun.model.edition import Edition
 from kijun.model.requirement import Requirement
-from kijun.publishing.cells import TITLES, cell_text
+from kijun.publishing.cells import TITLES, cell_text, duty_text
 from kijun.publishing.comparison import Change, Comparison, Kind
 from kijun.publishing.reach import Reach
 from kijun.publishing.words import Run, Runs, compared
@@ -134,9 +134,9 @@ def _left_out(changes: Sequence[Change]) -> Line:
 def _line(change: Change, comparison: Comparison, reach: Reach) -> Line:
     remarks = tuple(_remarks(change, comparison, reach))
     if change.kind is Kind.ADDED:
-        return Line(change.kind, tuple(_whole(change.new, marked=True)), ((Run(_ADDED),),), remarks)
+        return Line(change.kind, tuple(_whole(change.new)), ((Run(_ADDED),),), remarks)
     if change.kind is Kind.REMOVED:
-        return Line(change.kind, ((Run(_REMOVED),),), tuple(_whole(change.old, marked=True)), remarks)
+        return Line(change.kind, ((Run(_REMOVED),),), tuple(_whole(change.old)), remarks)
     if change.pair is None:
         return Line(change.kind, *_regrouped(change), remarks)
     return Line(change.kind, *_pair(change, *change.pair, reach), remarks)
@@ -146,10 +146,10 @@ def _heading(one: Requirement) -> str:
     return f"{one.id}　{one.name}"
 
 
-def _whole(rows: Iterable[Requirement], *, marked: bool) -> Iterator[Runs]:
+def _whole(rows: Iterable[Requirement]) -> Iterator[Runs]:
     for one in rows:
-        yield (Run(_heading(one), marked),)
-        yield (Run(one.text, marked),)
+        for text in (_heading(one), one.text, duty_text(one)):
+            yield (Run(text, is_marked=True),)
 
 
 def _pair(
@@ -170,12 +170,12 @@ def _pair(
 def _regrouped(change: Change) -> tuple[tuple[Runs, ...], tuple[Runs, ...]]:
     """Several rows on a side: their texts are compared as one."""
     ours, theirs = compared(*("\n".join(one.text for one in rows) for rows in (change.new, change.old)))
-    return tuple(_under(change.new, ours)), tuple(_under(change.old, theirs))
+    return tuple(_under(change.new, ours, change.old)), tuple(_under(change.old, theirs, change.new))
 
 
-def _under(rows: Sequence[Requirement], runs: Runs) -> Iterator[Runs]:
-    """The compared texts again under their headings."""
-    left = list(runs)
+def _under(rows: Sequence[Requirement], runs: Runs, others: Sequence[Requirement]) -> Iterator[Runs]:
+    """The compared texts under their headings, each with its duty, marked when the other side has none like it."""
+    left, known = list(runs), {duty_text(one) for one in others}
     for one in rows:
         yield (Run(_heading(one)),)
         paragraph, wanted = list[Run](), len(one.text)
@@ -186,6 +186,7 @@ def _under(rows: Sequence[Requirement], runs: Runs) -> Iterator[Runs]:
                 left.insert(0, Run(rest, run.is_marked))
             wanted -= min(wanted, len(run.text))
         yield tuple(paragraph)
+        yield (Run(duty_text(one), duty_text(one) not in known),)
         if left:  # the line end between two texts
             left[0] = Run(left[0].text[1:], left[0].is_marked)
             left = left if left[0].text else left[1:]

@@ -11,17 +11,16 @@ from kijun.publishing.comparison import Change, Kind
 
 @dataclass(frozen=True)
 class Reach:
-    """What is known around two editions; None where nobody asked, or where it could not be read."""
+    """What is known around two editions."""
 
     names: Mapping[str, str] = field(default_factory=dict)  # business → name
     labels: Mapping[str, str] = field(default_factory=dict)  # key of an operation or a document → label
-    scenarios: Mapping[str, Sequence[str]] | None = None  # requirement → file and name of its scenarios
-    answers: Mapping[str, Answer] | None = None  # of one statement
+    scenarios: Mapping[str, Sequence[str]] = field(default_factory=dict)  # requirement → place and name
+    answers: Mapping[str, Answer] | None = None  # of one statement, when somebody asks about one
 
     def scenarios_of(self, change: Change) -> tuple[str, ...]:
         """Scenarios that cite any number of the change, each once."""
-        known = self.scenarios or {}
-        return tuple(dict.fromkeys(one for number in change.ids for one in known.get(number, ())))
+        return tuple(dict.fromkeys(one for number in change.ids for one in self.scenarios.get(number, ())))
 
     def revisits(self, change: Change) -> tuple[str, ...]:
         """What the vendor has to do with its answers because of this change, one sentence for each number."""
@@ -35,7 +34,7 @@ def _revisits(change: Change, answers: Mapping[str, Answer]) -> Iterator[str]:
     told = "、".join(f"{one.id}「{_answer(answers, one.id)}」" for one in change.old)
     if change.kind is Kind.RENUMBERED and not change.has_effect:
         check = "対応が正しいか確かめた上で、" if change.is_guess else ""
-        yield f"{check}回答 {told} を {change.new[0].id} に移す"
+        yield f"{check}回答（{told}）を {change.new[0].id} に移す"
         return
     for one in change.new:
         if one.id in kept:
