@@ -14,7 +14,7 @@ SLUG = "pot_register"
 CLASSES = [kind.value for kind in MunicipalityClass]
 
 
-def row(number: str, text: str, **cells: Any) -> dict[str, Any]:
+def row(number: str, text: str, /, **cells: Any) -> dict[str, Any]:
     """A row of the made-up business; `number` is the end of its id."""
     return {
         "id": f"999-1.1.1-{number}",

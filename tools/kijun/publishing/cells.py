@@ -44,7 +44,7 @@ def cell_text(one: Requirement, name: str, labels: Mapping[str, str]) -> str:
     return _plain(value)
 
 
-def duty_text(one: Requirement) -> str:
+def obligation_text(one: Requirement) -> str:
     """What a row asks of whom, and from when, in one line."""
     row, kinds = one.row, dict.fromkeys(one.category.values())
     whom = f"全ての団体区分{_sign(*kinds)}" if len(kinds) == 1 else cell_text(one, "category", {})

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kijun.model.edition import Edition
 from kijun.model.requirement import Requirement
-from kijun.publishing.cells import TITLES, cell_text, duty_text
+from kijun.publishing.cells import TITLES, cell_text, obligation_text
 from kijun.publishing.comparison import Change, Comparison, Kind
 from kijun.publishing.reach import Reach
 from kijun.publishing.words import Run, Runs, compared
@@ -97,9 +97,9 @@ def _chapter(business: str, comparison: Comparison, reach: Reach) -> Chapter:
     for one in changes:
         by_place.setdefault(_place(one), []).append(one)
     sections = [
-        Section(title, tuple(_lines(held, comparison, reach)))
-        for title, held in by_place.items()
-        if any(one.kind is not Kind.SAME for one in held)
+        Section(title, tuple(_lines(rows, comparison, reach)))
+        for title, rows in by_place.items()
+        if any(one.kind is not Kind.SAME for one in rows)
     ]
     return Chapter(reach.names.get(business, business), _summary(changes), tuple(sections))
 
@@ -108,7 +108,7 @@ def _summary(changes: Sequence[Change]) -> str:
     changed = [one for one in changes if one.kind is not Kind.SAME]
     harmless = sum(not one.has_effect for one in changed)
     same = len(changes) - len(changed)
-    return f"変更 {len(changed)} 件（うち{NO_EFFECT} {harmless} 件）、変更なし {same} 件"
+    return f"変更 {len(changed)} 件（うち{NO_EFFECT} {harmless} 件）、変わらない {same} 件"
 
 
 def _place(change: Change) -> str:
@@ -117,18 +117,18 @@ def _place(change: Change) -> str:
 
 
 def _lines(changes: Iterable[Change], comparison: Comparison, reach: Reach) -> Iterator[Line]:
-    for is_same, held in groupby(changes, key=lambda one: one.kind is Kind.SAME):
+    for is_same, rows in groupby(changes, key=lambda one: one.kind is Kind.SAME):
         if is_same:
-            yield _left_out([*held])
+            yield _left_out([*rows])
         else:
-            yield from (_line(one, comparison, reach) for one in held)
+            yield from (_line(one, comparison, reach) for one in rows)
 
 
 def _left_out(changes: Sequence[Change]) -> Line:
     first, last = changes[0].new[0].id, changes[-1].new[0].id
     which = first if first == last else f"{first} から {last} まで"
     words = ((Run(_LEFT_OUT),),)
-    return Line(Kind.SAME, words, words, (f"{which}（{len(changes)} 件）変更なし",))
+    return Line(Kind.SAME, words, words, (f"{which}（{len(changes)} 件）は変わらない",))
 
 
 def _line(change: Change, comparison: Comparison, reach: Reach) -> Line:
@@ -148,7 +148,7 @@ def _heading(one: Requirement) -> str:
 
 def _whole(rows: Iterable[Requirement]) -> Iterator[Runs]:
     for one in rows:
-        for text in (_heading(one), one.text, duty_text(one)):
+        for text in (_heading(one), one.text, obligation_text(one)):
             yield (Run(text, is_marked=True),)
 
 
@@ -156,15 +156,15 @@ def _pair(
     change: Change, new: Requirement, old: Requirement, reach: Reach
 ) -> tuple[tuple[Runs, ...], tuple[Runs, ...]]:
     """Number and name, the text or 「（略）」, then every other cell that differs."""
-    sides = [compared(_heading(new), _heading(old))]
-    sides.append(compared(new.text, old.text) if "text" in change.cells else ((Run(_LEFT_OUT),), (Run(_LEFT_OUT),)))
+    both = [compared(_heading(new), _heading(old))]
+    both.append(compared(new.text, old.text) if "text" in change.cells else ((Run(_LEFT_OUT),), (Run(_LEFT_OUT),)))
     for name in change.cells:
         if name not in ("name", "text"):
             left, right = (cell_text(one, name, reach.labels) for one in (new, old))
             title = Run(f"【{TITLES[name]}】")
             ours, theirs = compared(left, right)
-            sides.append(((title, *ours), (title, *theirs)))
-    return tuple(one for one, _ in sides), tuple(other for _, other in sides)
+            both.append(((title, *ours), (title, *theirs)))
+    return tuple(one for one, _ in both), tuple(other for _, other in both)
 
 
 def _regrouped(change: Change) -> tuple[tuple[Runs, ...], tuple[Runs, ...]]:
@@ -174,8 +174,8 @@ def _regrouped(change: Change) -> tuple[tuple[Runs, ...], tuple[Runs, ...]]:
 
 
 def _under(rows: Sequence[Requirement], runs: Runs, others: Sequence[Requirement]) -> Iterator[Runs]:
-    """The compared texts under their headings, each with its duty, marked when the other side has none like it."""
-    left, known = list(runs), {duty_text(one) for one in others}
+    """The compared texts under their headings, each with its obligation, marked when the other side has none such."""
+    left, known = list(runs), {obligation_text(one) for one in others}
     for one in rows:
         yield (Run(_heading(one)),)
         paragraph, wanted = list[Run](), len(one.text)
@@ -186,7 +186,7 @@ def _under(rows: Sequence[Requirement], runs: Runs, others: Sequence[Requirement
                 left.insert(0, Run(rest, run.is_marked))
             wanted -= min(wanted, len(run.text))
         yield tuple(paragraph)
-        yield (Run(duty_text(one), duty_text(one) not in known),)
+        yield (Run(obligation_text(one), obligation_text(one) not in known),)
         if left:  # the line end between two texts
             left[0] = Run(left[0].text[1:], left[0].is_marked)
             left = left if left[0].text else left[1:]

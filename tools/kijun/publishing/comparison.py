@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
 
 _LABELS = {
-    Kind.SAME: "変更なし",
+    Kind.SAME: "変わらない",
     Kind.CHANGED: "改正",
     Kind.MOVED: "移動",
     Kind.ADDED: "新設",

@@ -15,8 +15,8 @@ Rows = tuple[Requirement, ...]
 ById = Mapping[str, Requirement]
 
 _ALIKE = 0.7  # of the words of both rows together: the same row in other words
-_INSIDE = 0.6  # of the words of a part: it comes from the whole
-_COVERED = 0.7  # of the words of the whole: its parts tell it
+_OWN = 0.6  # of the words of a part: it comes from the whole
+_TOLD = 0.7  # of the words of the whole: its parts tell it
 _SHARE = 0.15  # of the words of the whole: what a part must add to the other parts
 _RARE, _COMMON = 12, 40  # how many of its rarest pairs of letters find a row, if no more rows than that have the pair
 
@@ -119,7 +119,7 @@ def _divided(words: _Words, wholes: ById, parts: ById) -> list[tuple[str, list[s
         near = [
             one
             for one in words.near(whole, index)
-            if one not in taken and words.shared(whole, one) >= _INSIDE * words.weight(one)
+            if one not in taken and words.shared(whole, one) >= _OWN * words.weight(one)
         ]
         chosen = words.cover(whole, near)
         if len(chosen) > 1:
@@ -152,7 +152,7 @@ class _Words:
         self._pairs = {one.id: _letter_pairs(plain(one.text)) for one in rows}
         self._rows = Counter(pair for pairs in self._pairs.values() for pair in pairs)
         self._weights = {pair: math.log1p(len(rows) / count) for pair, count in self._rows.items()}
-        self._totals = {one: self._sum(pairs) for one, pairs in self._pairs.items()}
+        self._sums = {one: self._sum(pairs) for one, pairs in self._pairs.items()}
 
     def index(self, rows: Iterable[str]) -> dict[str, list[str]]:
         found = defaultdict(list)
@@ -169,7 +169,7 @@ class _Words:
         )
 
     def weight(self, one: str) -> float:
-        return self._totals[one]
+        return self._sums[one]
 
     def shared(self, one: str, other: str) -> float:
         return self._sum(self._pairs[one] & self._pairs[other])
@@ -187,7 +187,7 @@ class _Words:
                 break
             left -= self._pairs[best]
             chosen.append(best)
-        return chosen if self._sum(left) <= (1 - _COVERED) * self.weight(whole) else []
+        return chosen if self._sum(left) <= (1 - _TOLD) * self.weight(whole) else []
 
     def _sum(self, pairs: Iterable[str]) -> float:
         return sum(self._weights[pair] for pair in sorted(pairs))

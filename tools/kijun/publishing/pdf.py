@@ -43,12 +43,12 @@ def _content(table: ComparativeTable) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    letters = sum(len(run.text) for side in (line.new, line.old) for runs in side for run in runs)
+    length = sum(len(run.text) for side in (line.new, line.old) for runs in side for run in runs)
     return {
         "new": [_runs(one) for one in line.new],
         "old": [_runs(one) for one in line.old],
         "remarks": line.remarks,
-        "long": letters > _LONG,
+        "long": length > _LONG,
     }
 
 

@@ -28,7 +28,7 @@ _Piece = tuple[str, str, bool]  # new, old, whether they are the same
 
 def compared(new: str, old: str) -> tuple[Runs, Runs]:
     """Both texts in runs, the changed ones marked: (new, old). Joined, the runs are the texts."""
-    pieces = _joined(_absorbed(list(_pieces(new, old))))
+    pieces = _joined(_smoothed(list(_pieces(new, old))))
     return (
         tuple(Run(one, not same) for one, _, same in pieces if one),
         tuple(Run(other, not same) for _, other, same in pieces if other),
@@ -42,7 +42,7 @@ def _pieces(new: str, old: str) -> Iterator[_Piece]:
         yield "".join(ours[our_start:our_end]), "".join(theirs[start:end]), tag == "equal"
 
 
-def _absorbed(pieces: list[_Piece]) -> list[_Piece]:
+def _smoothed(pieces: list[_Piece]) -> list[_Piece]:
     """A single letter left standing between two changes says nothing by itself."""
     last = len(pieces) - 1
     return [
