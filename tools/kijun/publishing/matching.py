@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kijun.model.edition import Edition
 from kijun.model.requirement import Requirement
@@ -18,7 +19,7 @@ _ALIKE = 0.7  # of the words of both rows together: the same row in other words
 _OWN = 0.6  # of the words of a part: it comes from the whole
 _TOLD = 0.7  # of the words of the whole: its parts tell it
 _SHARE = 0.15  # of the words of the whole: what a part must add to the other parts
-_RARE, _COMMON = 12, 40  # how many of its rarest pairs of letters find a row, if no more rows than that have the pair
+_CLUE, _RARE, _COMMON = 4, 12, 40  # letters of a clue; how many of its rarest a row is found by; rows that have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class _Sets:
 def guessed(removed: ById, added: ById) -> Iterator[Group]:
     """Groups among the rows of one business that nothing declares: same text, then parts of a whole, then likeness."""
     left, right = dict(removed), dict(added)
-    for old, new in _same_text(left, right):
+    for old, new in [*_same_text(left, right)]:
         yield Group((left.pop(old),), (right.pop(new),), is_guess=True)
     words = _Words([*left.values(), *right.values()])
     for whole, parts in _divided(words, left, right):
@@ -95,19 +96,16 @@ def guessed(removed: ById, added: ById) -> Iterator[Group]:
         yield Group((left.pop(old),), (right.pop(new),), is_guess=True)
 
 
-def _same_text(left: ById, right: ById) -> list[tuple[str, str]]:
-    """Rows whose text is the same but for widths and spaces; among several, the one of the same function first."""
-    found = defaultdict(list)
-    for one in right.values():
-        found[plain(one.text)].append(one)
-    pairs = []
-    for one in left.values():
-        candidates = found[plain(one.text)]
-        if candidates:
-            chosen = max(candidates, key=lambda other: other.name == one.name)
-            candidates.remove(chosen)
-            pairs.append((one.id, chosen.id))
-    return pairs
+def _same_text(left: ById, right: ById) -> Iterator[tuple[str, str]]:
+    """Rows whose text is the same but for widths and spaces, those of the same function before the others."""
+    open_left, open_right = dict(left), dict(right)
+    for key in (lambda one: (plain(one.text), one.name), lambda one: plain(one.text)):
+        found = defaultdict[Any, deque[str]](deque)
+        for one in open_right.values():
+            found[key(one)].append(one.id)
+        for one in [*open_left.values()]:
+            if candidates := found[key(one)]:
+                yield open_left.pop(one.id).id, open_right.pop(candidates.popleft()).id
 
 
 def _divided(words: _Words, wholes: ById, parts: ById) -> list[tuple[str, list[str]]]:
@@ -149,24 +147,25 @@ class _Words:
     """Pairs of neighbouring letters of each row, a rare pair weighing more than a common one."""
 
     def __init__(self, rows: Sequence[Requirement]) -> None:
-        self._pairs = {one.id: _letter_pairs(plain(one.text)) for one in rows}
-        self._rows = Counter(pair for pairs in self._pairs.values() for pair in pairs)
-        self._weights = {pair: math.log1p(len(rows) / count) for pair, count in self._rows.items()}
+        texts = {one.id: plain(one.text) for one in rows}
+        self._clues = {one: _pieces(text, _CLUE) for one, text in texts.items()}
+        self._pairs = {one: _pieces(text, 2) for one, text in texts.items()}
+        counts = Counter(pair for pairs in self._pairs.values() for pair in pairs)
+        self._weights = {pair: math.log1p(len(rows) / count) for pair, count in counts.items()}
         self._sums = {one: self._sum(pairs) for one, pairs in self._pairs.items()}
 
     def index(self, rows: Iterable[str]) -> dict[str, list[str]]:
+        """Rows by the longer pieces of their texts."""
         found = defaultdict(list)
         for one in rows:
-            for pair in self._pairs[one]:
-                found[pair].append(one)
+            for clue in self._clues[one]:
+                found[clue].append(one)
         return found
 
     def near(self, one: str, index: Mapping[str, list[str]]) -> list[str]:
-        """Rows that share some rare pair: the only ones worth a closer look."""
-        rarest = sorted((pair for pair in self._pairs[one] if pair in index), key=lambda pair: (self._rows[pair], pair))
-        return list(
-            dict.fromkeys(other for pair in rarest[:_RARE] if len(index[pair]) <= _COMMON for other in index[pair])
-        )
+        """Rows that share some rare longer piece: the only ones worth a closer look."""
+        rarest = sorted((len(index[clue]), clue) for clue in self._clues[one] if clue in index)
+        return list(dict.fromkeys(other for count, clue in rarest[:_RARE] if count <= _COMMON for other in index[clue]))
 
     def weight(self, one: str) -> float:
         return self._sums[one]
@@ -190,8 +189,8 @@ class _Words:
         return chosen if self._sum(left) <= (1 - _TOLD) * self.weight(whole) else []
 
     def _sum(self, pairs: Iterable[str]) -> float:
-        return sum(self._weights[pair] for pair in sorted(pairs))
+        return math.fsum(self._weights[pair] for pair in pairs)  # the same in whatever order a set gives them
 
 
-def _letter_pairs(text: str) -> frozenset[str]:
-    return frozenset(text[index : index + 2] for index in range(len(text) - 1))
+def _pieces(text: str, length: int) -> frozenset[str]:
+    return frozenset(text[index : index + length] for index in range(max(len(text) - length + 1, 1)))
