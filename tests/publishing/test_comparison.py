@@ -45,6 +45,7 @@ def test_a_new_and_a_removed_row_that_have_nothing_in_common_stay_apart() -> Non
         (Kind.REMOVED, ["02"], [], False),
         (Kind.ADDED, [], ["03"], False),
     ]
+    assert [one.has_effect for one in found.changes] == [False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -113,9 +114,18 @@ def test_a_row_that_takes_in_a_removed_one_is_a_merger() -> None:
 
 
 def test_what_was_declared_in_an_earlier_edition_is_not_told_again() -> None:
-    both = (row("02", WATER, supersedes=[number("01")]), row("03", WINTER))
-    (first, second) = compare(edition("2", *both), edition("3", *both)).changes
-    assert (first.kind, second.kind) == (Kind.SAME, Kind.SAME)
+    rows = (row("01", PRINT), row("02", WATER, supersedes=[number("01"), number("00")]), row("03", WINTER))
+    changes = compare(edition("2", *rows), edition("3", *rows)).changes
+    assert [one.kind for one in changes] == [Kind.SAME] * 3
+
+
+def test_a_reason_is_what_the_history_tells_of_this_revision_and_of_no_earlier_one() -> None:
+    first = {"edition": "1", "date": "2026-04-01", "change": "modified", "summary": "前の改正。"}
+    second = {"edition": "2", "date": "2027-04-01", "change": "modified", "summary": "今の改正。"}
+    old = edition("1", row("01", WATER, history=[first]), row("02", PRINT, history=[first]))
+    new = edition("2", row("01", MANURE, history=[first, second]), row("02", MANURE, history=[first]))
+    found = compare(old, new)
+    assert [found.reasons(one) for one in found.changes] == [("今の改正。",), ()]
 
 
 def test_a_row_that_went_to_another_table_is_told_once() -> None:

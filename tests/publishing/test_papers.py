@@ -169,7 +169,10 @@ def test_the_same_editions_give_the_same_bytes() -> None:
     first, second = (comparative_table(comparison(), REACH) for _ in range(2))
     assert pdf.render(first, AT) == pdf.render(second, AT)
     assert excel.render(first) == excel.render(second)
-    assert word.render(first, AT) == word.render(second, AT)
+    content = word.render(first, AT)
+    assert content == word.render(second, AT)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert {one.date_time for one in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}  # no clock has left its mark
 
 
 def test_editions_that_do_not_differ_make_papers_that_say_so() -> None:
@@ -202,6 +205,16 @@ def test_parts_of_a_split_stand_under_their_own_numbers() -> None:
     ((line,),) = (section.lines for section in chapter.sections)
     assert ["".join(run.text for run in runs) for runs in line.new][::3] == ["999-1.1.1-02　登録", "999-1.1.1-03　登録"]
     assert ["".join(run.text for run in runs) for runs in line.new][1::3] == ["印刷できること。", "郵送できること。"]
+
+
+def test_a_guess_is_called_one_on_every_paper() -> None:
+    found = comparative_table(compare(edition("1", row("01", WATER)), edition("2", row("02", WATER))), REACH)
+    assert found.chapters[0].sections[0].lines[0].remarks[:2] == ("番号の変更（推定）", "機能への影響なし")
+    assert any("文の近さから計算" in one for one in found.caveats)
+    declared = edition("2", row("02", WATER, supersedes=["999-1.1.1-01"]))
+    told = comparative_table(compare(edition("1", row("01", WATER)), declared), REACH)
+    assert told.chapters[0].sections[0].lines[0].remarks[0] == "番号の変更"
+    assert not any("文の近さから計算" in one for one in told.caveats)
 
 
 def test_the_terminal_marks_changed_words_and_shows_hidden_signs() -> None:
