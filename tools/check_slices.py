@@ -28,7 +28,7 @@ from typing import Any
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.engine.suite import Suite
 
-MACHINE = ("engine", "drivers", "reporting", "attesting", "bundle", "cli", "model", "catalog")
+MACHINE = ("engine", "drivers", "reporting", "attesting", "bundle", "publishing", "cli", "model", "catalog")
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
 NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "systems"}
@@ -37,8 +37,9 @@ NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "systems"}
 EXCUSED: dict[str, dict[str, str]] = {}
 
 # Parts of keys that may stand in the machine: English that joins other words; programs, files, signatures, HTTP and
-# calendars; what a conformance test says of anybody's system. Not listed, because they are collected: Python's own
-# names, and the names and values of requirements/schema/, which are the vocabulary of conformance.
+# calendars; what a conformance test says of anybody's system; what two editions are to each other. Not listed, because
+# they are collected: Python's own names, and the names and values of requirements/schema/, which are the vocabulary of
+# conformance.
 GENERAL = """
     after away before both correct early equivalent first fixed former four given heavy integrated late latest light
     long measure natural new non one other out past per private public same single small specified the three total two
@@ -54,6 +55,8 @@ GENERAL = """
     alert alerts full launch pdf screen screens threshold through window windows written
 
     area imprint intact layout seal sign signed verify
+
+    comparison present renumbered replaced
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
@@ -61,6 +64,7 @@ GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"
 # Words that the names of a format of others are made of, for the one module that writes it.
 FORMATS = {
     "reporting/badge.py": frozenset(["family", "height"]),
+    "publishing/word.py": frozenset(["height"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
@@ -87,6 +91,7 @@ GENERAL_LABELS = frozenset(
         "認証",
         "個人番号",
         "備考",
+        "注意",
         "有効期限",
         "PDF",
         "印刷",

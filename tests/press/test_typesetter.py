@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pdf_reading import opened, squeezed, words
 
-from kijun.model.unseen import hidden
 from kijun.press.typesetter import Unprintable, typeset, undrawable
+from kijun.press.unseen import hidden
 
 FORM = """\
 #let given = json(bytes(sys.inputs.at("content")))

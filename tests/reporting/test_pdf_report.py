@@ -11,8 +11,8 @@ from miniature import EXTRA, FEES, REQUIREMENTS, SEEN, SYSTEM, HonestPots, Minia
 from pdf_reading import A4, bookmarks, fonts, opened, squeezed, tags, words
 from runs import run
 
+from kijun.press.legible import legible
 from kijun.reporting import pdf_report, wording
-from kijun.reporting.legible import legible
 from kijun.reporting.run_view import RunView
 
 WAIVER = f"""\

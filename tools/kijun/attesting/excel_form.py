@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from kijun.attesting import answers
@@ -18,12 +16,10 @@ from kijun.attesting.agenda import Ground, Item
 from kijun.attesting.answers import VERDICTS, Attestation, Complaint, read_attestation
 from kijun.attesting.evidence import EvidenceFile, Unacceptable, evidence_file
 from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.press.sheets import CELL, HEAD, open_book, row_points
 
 SHEET, _HELP = "人の確認", "書き方"
-_FONT = "BIZ UDPゴシック"
-_CREATED = datetime(2000, 1, 1)
 _PRINTED = 3
-_LINE_POINTS, _MAX_POINTS = 15, 405
 # field → heading and width; the first three are printed for the reader, the rest is filled in
 _COLUMNS = {
     "requirement": ("要件番号", 16),
@@ -55,12 +51,10 @@ _HOW = (
 def blank_form(items: Sequence[Item], office: str, today: date) -> bytes:
     """The form with one row for every item. Every printed cell is text: nothing is ever taken for a formula."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "人による確認の記入用紙", "created": _CREATED})
-    base = {"font_name": _FONT, "font_size": 10, "text_wrap": True, "valign": "top", "border": 1}
-    head = book.add_format({**base, "bold": True, "bg_color": "#E6E6E6"})
-    printed = book.add_format({**base, "bg_color": "#F5F5F5"})
-    cell, day = book.add_format(base), book.add_format({**base, "num_format": "yyyy-mm-dd"})
+    book = open_book(target, "人による確認の記入用紙")
+    head = book.add_format(HEAD)
+    printed = book.add_format({**CELL, "bg_color": "#F5F5F5"})
+    cell, day = book.add_format(CELL), book.add_format({**CELL, "num_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet(SHEET)
     for column, (label, width) in enumerate(_COLUMNS.values()):
         sheet.set_column(column, column, width)
@@ -79,7 +73,8 @@ def blank_form(items: Sequence[Item], office: str, today: date) -> bytes:
             if known.get(name):
                 sheet.write_string(line, column, known[name], form)
         sheet.write_datetime(line, _FIELDS.index("expires"), _moment(answers.default_expires(today)), day)
-        sheet.set_row(line, _points(item.requirement.text, steps))
+        widths = (_COLUMNS[name][1] for name in ("text", "procedure"))
+        sheet.set_row(line, row_points(zip((item.requirement.text, steps), widths, strict=True)))
     _validate(sheet, len(items), today)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
@@ -114,18 +109,6 @@ def _help(book: Any, head: Any, cell: Any) -> None:
 
 def _moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)
-
-
-def _points(text: str, steps: str) -> int:
-    def lines(words: str, width: int) -> int:
-        return sum(max(1, -(-_units(part) // (width - 1))) for part in words.split("\n"))
-
-    most = max(lines(text, _COLUMNS["text"][1]), lines(steps, _COLUMNS["procedure"][1]))
-    return min(most * _LINE_POINTS, _MAX_POINTS)
-
-
-def _units(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 # reading --------------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def _table(file: YamlFile) -> RequirementTable:
             Requirement.from_row(row, head["business"], file.at("requirements", index))
             for index, row in enumerate(file.data["requirements"])
         ),
-        retired=frozenset(row["id"] for row in file.data.get("retired", ())),
+        retired={row["id"]: row for row in file.data.get("retired", ())},
     )
 
 

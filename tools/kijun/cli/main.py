@@ -14,6 +14,8 @@ from kijun.model.errors import KijunError, ProblemsFound, UsageError
 COMMANDS = {
     "run": "製品を試験し、適合報告を作る",
     "lint": "要件表・用語集・機能ファイルの誤りを全て挙げる",
+    "freeze": "今の要件表を、名前の付いた版として凍結する",
+    "diff": "二つの版を比べ、変わった要件を示し、新旧対照表を作る",
     "plan": "何を試験し、何をしないかを、理由とともに示す",
     "doctor": "実行の前に、設定とつながりの誤りを全て挙げる",
     "trace": "実行記録から、シナリオごとの製品とのやり取りを示す",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kijun.catalog.configuration import read_attestations, read_profile, read_statement, read_system, unanswered
+from kijun.catalog.editions import edition_problems
 from kijun.catalog.extras import optional
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.engine.suite import Suite
@@ -22,6 +23,8 @@ def lint(root: Path, cache: Path | None = None) -> list[Problem]:
     problems.extend(_second_opinions(root))
     if suite is not None and not problems:
         problems.extend(_configuration_problems(root, suite))
+    if suite is not None and suite.catalog.has_all_rows:
+        problems.extend(edition_problems(root, suite.catalog.tables))
     return sorted(set(problems))
 
 

@@ -167,4 +167,4 @@ class RequirementTable:
     status: str
     source: str
     requirements: tuple[Requirement, ...]
-    retired: frozenset[str] = frozenset()
+    retired: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # id → why, and what follows it

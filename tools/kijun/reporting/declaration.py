@@ -20,10 +20,10 @@ from kijun.catalog.yaml_reader import YamlFile
 from kijun.model.errors import ConfigurationError, Problem
 from kijun.model.requirement import MunicipalityClass
 from kijun.model.verdict import Claim, Status
+from kijun.press.legible import legible
 from kijun.press.typesetter import typeset_and_count
 from kijun.reporting import json_report, wording
 from kijun.reporting.declaration_form import expiries, read_form
-from kijun.reporting.legible import legible
 from kijun.reporting.run_view import RunView
 
 TITLE = "自己適合宣言書"

@@ -15,10 +15,10 @@ from kijun.model.official_numbers import ConformityNumber, corporate_check_digit
 from kijun.model.personal_number import personal_numbers_in
 from kijun.model.profile import municipality_check_digit
 from kijun.model.requirement import Method
-from kijun.model.unseen import hidden
 from kijun.model.verdict import Status
+from kijun.press.legible import legible
 from kijun.press.typesetter import undrawable
-from kijun.reporting.legible import legible
+from kijun.press.unseen import hidden
 from kijun.reporting.run_view import RunView
 
 _FORM = "declaration"

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
-
-import xlsxwriter
 
 from kijun.model.conformance import RequirementOutcome
 from kijun.model.requirement import Obligation
 from kijun.model.verdict import Status, Verdict
+from kijun.press.sheets import CELL, CELL_LIMIT, FONT, HEAD, open_book, row_points
 from kijun.reporting import wording
 from kijun.reporting.run_view import RunView
 
-_FONT = "BIZ UDPゴシック"
-_CREATED = datetime(2000, 1, 1)
-_LINE_POINTS, _MAX_POINTS, _CELL_LIMIT = 15, 405, 32_000
 _REQUIREMENTS = (
     ("要件番号", 15),
     ("業務", 14),
@@ -43,8 +37,7 @@ _SCENARIOS = (("場所", 44), ("シナリオ", 50), ("要件番号", 18), ("結�
 def render(view: RunView) -> bytes:
     """report.xlsx. Every cell is text: nothing in it is ever taken for a formula."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "適合報告", "created": _CREATED})
+    book = open_book(target, "適合報告")
     forms = _Forms(book)
     _summary(book, forms, view)
     _sheet(book, forms, "要件別結果", _REQUIREMENTS, (_requirement(view, one) for one in view.report.outcomes))
@@ -58,10 +51,9 @@ class _Forms:
     """The few cell formats of the workbook."""
 
     def __init__(self, book: Any) -> None:
-        base = {"font_name": _FONT, "font_size": 10, "text_wrap": True, "valign": "top", "border": 1}
-        self.cell = book.add_format(base)
-        self.head = book.add_format({**base, "bold": True, "bg_color": "#E6E6E6"})
-        self.title = book.add_format({"font_name": _FONT, "font_size": 16, "bold": True})
+        self.cell = book.add_format(CELL)
+        self.head = book.add_format(HEAD)
+        self.title = book.add_format({"font_name": FONT, "font_size": 16, "bold": True})
 
 
 def _sheet(book: Any, forms: _Forms, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[list[str]]) -> None:
@@ -83,19 +75,9 @@ def _sheet(book: Any, forms: _Forms, name: str, columns: Sequence[tuple[str, int
 
 
 def _write(sheet: Any, line: int, row: Sequence[str], widths: Sequence[int], form: Any) -> None:
-    lines = max(_lines(text, width) for text, width in zip(row, widths, strict=True))
-    sheet.set_row(line, min(lines * _LINE_POINTS, _MAX_POINTS))
+    sheet.set_row(line, row_points(zip(row, widths, strict=True)))
     for column, text in enumerate(row):
-        sheet.write_string(line, column, text[:_CELL_LIMIT], form)
-
-
-def _lines(text: str, width: int) -> int:
-    """Lines a wrapped cell needs: a full-width character takes two of the column's units."""
-    return sum(max(1, -(-_units(part) // max(width - 1, 1))) for part in text.split("\n"))
-
-
-def _units(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+        sheet.write_string(line, column, text[:CELL_LIMIT], form)
 
 
 def _requirement(view: RunView, one: RequirementOutcome) -> list[str]:
@@ -147,7 +129,7 @@ def _summary(book: Any, forms: _Forms, view: RunView) -> None:
     for label, text in rows:
         sheet.write_string(line, 0, label, forms.head)
         sheet.merge_range(line, 1, line, 7, text, forms.cell)
-        sheet.set_row(line, min(_lines(text, 110) * _LINE_POINTS, _MAX_POINTS))
+        sheet.set_row(line, row_points([(text, 110)]))
         line += 1
     for row in wording.count_rows(view):
         line += 1

@@ -12,9 +12,9 @@ from kijun.model.conformance import CaseOutcome, RequirementOutcome
 from kijun.model.requirement import Method
 from kijun.model.statement import Answer
 from kijun.model.verdict import Status, Verdict
+from kijun.press.legible import legible
 from kijun.press.typesetter import typeset
 from kijun.reporting import wording
-from kijun.reporting.legible import legible
 from kijun.reporting.run_view import RunView
 
 TITLE = "標準仕様への適合報告"

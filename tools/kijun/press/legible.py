@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kijun.model.unseen import hidden
 from kijun.press.typesetter import undrawable
+from kijun.press.unseen import hidden
 
 _LONG = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])|[!-~]{40}(?=[!-~])")
 

@@ -1,0 +1,1 @@
+"""The specification as a published document: what differs between two editions. Knows no run and no product."""
