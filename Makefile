@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check prove mutate docs bench lock clean
+.PHONY: run test check prove mutate docs sample bench lock clean
 
 run: $(READY)
 	$(BIN)/kijun run
@@ -29,6 +29,9 @@ mutate: $(READY)
 
 docs: $(READY)
 	$(BIN)/python tools/write_docs.py
+
+sample: $(READY)
+	$(BIN)/python tools/write_sample.py
 
 bench: $(READY)
 	$(BIN)/python bench/run.py
