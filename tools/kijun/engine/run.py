@@ -308,14 +308,15 @@ def snapshot(catalog: Catalog, plan: TestPlan) -> dict[str, Any]:
         "requirements": [
             {"business": one.business, "row": dict(one.row)} for table in catalog.tables for one in table.requirements
         ],
-        "scenarios": {one.id: _scenario_record(one, catalog.root) for one in chosen},
+        "scenarios": {one.id: scenario_record(one, catalog.root) for one in chosen},
         "operations": {one.key: one.label for one in catalog.glossary.operations},
         "synthetic": {one.key: one.synthetic for one in catalog.glossary.words if one.synthetic},
         "left_out": [{"scenario": one.scenario.id, "because": one.because} for one in plan.not_applicable],
     }
 
 
-def _scenario_record(one: Scenario, root: Path) -> dict[str, Any]:
+def scenario_record(one: Scenario, root: Path) -> dict[str, Any]:
+    """A scenario as a run keeps it: name, file, line, tags, requirements and steps."""
     return {
         "name": one.name,
         "file": _relative(one.at.path, root),
