@@ -18,7 +18,7 @@ from kijun.engine.run_place import existing_folder
 from kijun.engine.suite import Suite
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.reporting.run_view import RunView
-from kijun.reporting.wording import product_text
+from kijun.reporting.wording import dispute_text, product_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +69,8 @@ def _told(view: RunView, found: Rejudgement) -> Iterator[str]:
     yield from (f"  - {reason}" for reason in found.now.reasons)
     yield "事前確認と製品の名乗りは、実行のときのままです。"
     yield ""
-    yield f"シナリオ: {len(found.now.facts.cases)} 件のうち、次のほかは判定が変わりません。"
+    total = f"シナリオ: {len(found.now.facts.cases)} 件"
+    yield f"{total}のうち、次のほかは判定が変わりません。" if found.cases else f"{total}の判定は、どれも変わりません。"
     for one in found.cases:
         yield from _case_lines(one)
     for standing in Standing:
@@ -90,6 +91,7 @@ def _case_lines(one: CaseChange) -> Iterator[str]:
     yield f"    {one.scenario}" + (f"（{'、'.join(one.requirements)}）" if one.requirements else "")
     if one.message:
         yield f"    {one.message}"
+    yield from (f"    異議 {dispute_text(dispute)}" for dispute in one.disputes)
 
 
 def _requirement_lines(one: RequirementChange) -> Iterator[str]:
@@ -124,6 +126,7 @@ def _record(view: RunView, found: Rejudgement) -> dict[str, Any]:
                 "message": one.message,
                 "cause": one.cause,
                 "must_run_again": one.must_run,
+                "disputes": list(one.disputes),
             }
             for one in found.cases
         ],

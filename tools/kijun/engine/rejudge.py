@@ -89,6 +89,7 @@ class CaseChange:
     message: str
     cause: Cause
     must_run: bool
+    disputes: tuple[Record, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,7 @@ class _Court:
                 message=self._open.get(scenario.id, now.message),
                 cause=self._cause(scenario, was),
                 must_run=must_run,
+                disputes=then.disputes if then else (),
             )
 
     def _cause(self, scenario: Scenario, was: str) -> Cause:
@@ -314,7 +316,7 @@ class _Court:
             because = left_out[was].because if was in left_out else "今の試験一式にはありません。"
             cause = Cause.REQUIREMENT if was in left_out else Cause.REMOVED
             requirements = tuple(self._old[was]["requirements"])
-            yield CaseChange(was, case.name, requirements, case.verdict, None, because, cause, must_run=False)
+            yield CaseChange(was, case.name, requirements, case.verdict, None, because, cause, False, case.disputes)
 
     def _requirement_changes(self, cases: Sequence[CaseChange]) -> Iterator[RequirementChange]:
         told: dict[str, list[CaseChange]] = {}
@@ -387,7 +389,8 @@ def _cells(was: Requirement, now: Requirement) -> tuple[list[str], list[str]]:
 
 def _labels(cells: Sequence[str]) -> str:
     titles = schema("requirement_table").document["$defs"]["requirement"]["properties"]
-    return "、".join(str(titles[one]["title"]).partition("（")[0] if one in titles else one for one in cells)
+    known = [str(title["title"]).partition("（")[0] for one, title in titles.items() if one in cells]
+    return "、".join([*known, *(one for one in cells if one not in titles)])
 
 
 def _refuse_missing_business(recording: Recording) -> None:
