@@ -135,7 +135,7 @@ def test_a_fault_of_a_configuration_is_told(mini: Miniature, name: str, old: str
         configuration.read_profile(mini.root / PROFILE, catalog)
         configuration.read_system(folder)
         configuration.read_statement(folder, catalog)
-        configuration.read_records([mini.root / SEEN], "attestation", "attestations", catalog)
+        configuration.read_records([mini.root / SEEN], "attestations", catalog.requirements)
 
     with pytest.raises(ConfigurationError) as caught:
         read_all()

@@ -29,6 +29,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--select", action="append", default=[], metavar="文字", help="要件番号かシナリオの場所で絞る")
     parser.add_argument("--waivers", type=Path, metavar="ファイル", help="期限付きの免除")
     parser.add_argument("--reviews", type=Path, metavar="ファイル", help="団体による確認")
+    parser.add_argument("--disputes", type=Path, metavar="ファイル", help="シナリオへの異議（判定は変わらない）")
 
 
 def add_parties(parser: argparse.ArgumentParser, *, needs_system: bool = False) -> None:
@@ -52,6 +53,7 @@ def request(arguments: argparse.Namespace) -> Request:
         select=tuple(arguments.select),
         waivers=arguments.waivers,
         reviews=arguments.reviews,
+        disputes=arguments.disputes,
         cache=cache(),
     )
 

@@ -49,6 +49,7 @@ class Assignment:
     attestations: tuple[dict[str, Any], ...] = ()
     waivers: tuple[dict[str, Any], ...] = ()
     reviews: tuple[dict[str, Any], ...] = ()
+    disputes: tuple[dict[str, Any], ...] = ()
     door: str = "kijun"
 
 
@@ -226,6 +227,7 @@ class Run:
             attestations=list(one.attestations),
             waivers=list(one.waivers),
             reviews=list(one.reviews),
+            **({"disputes": list(one.disputes)} if one.disputes else {}),
         )
 
     def _previous(self) -> list[dict[str, Any]]:
