@@ -7,7 +7,19 @@ from pathlib import Path
 
 import characters
 import pytest
-from miniature import EXTRA, FEES, LEDGER, SEEN, SMASHING, SYSTEM, VISITORS, HonestPots, Miniature, statement_text
+from miniature import (
+    EXTRA,
+    FEATURE,
+    FEES,
+    LEDGER,
+    SEEN,
+    SMASHING,
+    SYSTEM,
+    VISITORS,
+    HonestPots,
+    Miniature,
+    statement_text,
+)
 from runs import folder, run
 
 from kijun.engine.rejudge import Cause, Rejudgement, Standing, rejudge
@@ -266,3 +278,70 @@ def test_a_declined_option_stays_declined(mini: Miniature, new: Miniature) -> No
     found = again(mini, new)
     assert [(one.cause, one.must_run) for one in found.cases] == [(Cause.REQUIREMENT, True)]
     assert standings(found)[EXTRA] is Standing.RERUN
+
+
+class OverchargesAll(HonestPots):
+    FEES = {"small": 101, "large": 1001}
+
+
+def test_one_of_two_wrong_tests_corrected_turns_a_case_and_not_the_requirement(mini: Miniature, new: Miniature) -> None:
+    run(mini, OverchargesAll)
+    new.edit(new.feature, "1,000円", "1,001円")
+    found = again(mini, new)
+    fees = found.requirements[0]
+    assert [(one.then, one.now) for one in found.cases] == [(Verdict.FAIL, Verdict.PASS)]
+    assert (fees.then, fees.now, fees.standing) == (Status.NOT_SATISFIED, Status.NOT_SATISFIED, Standing.REJUDGED)
+    assert (found.then.claim, found.now.claim, found.exit_code) == (Claim.NOT_CONFORMANT, Claim.NOT_CONFORMANT, 1)
+
+
+def test_a_canary_is_no_counterpart_of_what_asks_the_same(mini: Miniature, new: Miniature) -> None:
+    run(mini, OverchargesAll)
+    head, rest = FEATURE.split("\n\n", 1)
+    others, canary = rest.split("  @canary\n")
+    new.write(new.feature, f"{head}\n\n  @canary\n{canary}\n{others.replace('100円 ', '101円 ')}")
+    assert [(one.then, one.now) for one in again(mini, new).cases] == [(Verdict.FAIL, Verdict.PASS)]
+
+
+def test_a_feature_in_another_file_is_the_same(mini: Miniature, new: Miniature) -> None:
+    run(mini, HonestPots)
+    (new.root / new.feature).rename((new.root / new.feature).with_name("all_pots.feature"))
+    found = again(mini, new)
+    assert (found.cases, found.exit_code) == ((), 0)
+
+
+def test_a_scenario_that_is_only_removed_takes_nothing_from_the_claim(mini: Miniature, new: Miniature) -> None:
+    run(mini, HonestPots)
+    new.edit(new.feature, "      | 大     | 1,000円 |\n", "")
+    found = again(mini, new)
+    assert [one.cause for one in found.cases] == [Cause.REMOVED]
+    assert (found.now.claim, found.now.reasons, found.exit_code) == (Claim.CONFORMANT, (), 0)
+
+
+def test_a_waiver_of_a_changed_row_was_given_for_another_row(mini: Miniature, new: Miniature) -> None:
+    waiver = f'waivers:\n  - {{ requirement: "{LEDGER}", issuer: "見本市", reason: "移行中", scope: "当初",'
+    run(mini, HonestPots, waivers=mini.write("waivers.yaml", waiver + ' expires: "2099-03-31" }\n'))
+    new.edit(new.table, "登録した鉢を一覧にできること。", "登録した鉢を全て一覧にできること。")
+    found = again(mini, new)
+    assert next(one.now for one in found.requirements if one.id == LEDGER) is Status.NOT_VERIFIED
+    assert found.now.claim is Claim.UNDETERMINED
+
+
+def test_what_a_stopped_run_never_came_to_is_as_open_as_before(mini: Miniature, new: Miniature) -> None:
+    run(mini, HonestPots)
+    log = folder(mini) / "run.jsonl"
+    lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    log.write_text(
+        "".join(one for one in lines if '"seq":5' not in one and "run_finished" not in one), encoding="utf-8"
+    )
+    found = again(mini, new)
+    assert (found.cases, found.exit_code) == ((), 0)
+    assert found.then.claim is found.now.claim is Claim.UNDETERMINED
+    assert "選んだ 6 件のうち 5 件しか実施していません。" in found.now.reasons
+
+
+def test_a_municipality_that_is_not_on_the_list_is_told(mini: Miniature, new: Miniature) -> None:
+    run(mini, HonestPots)
+    log = folder(mini) / "run.jsonl"
+    log.write_text(log.read_text(encoding="utf-8").replace('"992011"', '"992999"'), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"run.jsonl:1: 団体コード 992999 の団体は登録簿にありません。"):
+        again(mini, new)

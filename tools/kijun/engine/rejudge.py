@@ -299,11 +299,7 @@ class _Court:
         if not was:
             left_out = {_text(one["scenario"]) for one in self._recording.snapshot["left_out"]}
             return Cause.REQUIREMENT if _text(scenario.id) in left_out else Cause.NEW
-        if _text(was) != _text(scenario.id):
-            return Cause.SCENARIO
-        before = self._old[was]["requirements"]
-        is_same = list(scenario.requirements) == before and self._changed.isdisjoint(before)
-        return Cause.WORDS if is_same else Cause.REQUIREMENT
+        return Cause.WORDS if _text(was) == _text(scenario.id) else Cause.SCENARIO
 
     def _removed(self) -> Iterator[CaseChange]:
         """Cases of the run that are no longer asked for, or no longer of this municipality."""
