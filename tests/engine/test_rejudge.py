@@ -158,7 +158,7 @@ def test_a_changed_row_is_declared_and_checked_anew(mini: Miniature, new: Miniat
     for one in found.requirements:
         if one.id in (LEDGER, SEEN):
             assert (one.standing, one.then, one.now) == (Standing.RERUN, Status.SATISFIED, Status.NOT_VERIFIED)
-            assert one.because == ("要件文が変わりました。宣言し直し、確かめ直してください。",)
+            assert one.because == ("「要件文」が変わりました。宣言し直し、確かめ直してください。",)
         else:
             assert one.standing is Standing.VALID
     assert found.exit_code == 2
@@ -171,7 +171,7 @@ def test_another_explanation_leaves_the_result_alone(mini: Miniature, new: Minia
     new.write(new.table, text.replace('article: "1条"', 'article: "2条"', 1).replace('edition: "1"', 'edition: "2"', 1))
     found = again(mini, new)
     change = found.requirements[0]
-    assert (change.standing, change.because) == (Standing.EXPLAINED, ("機能名称、根拠が変わりました。",))
+    assert (change.standing, change.because) == (Standing.EXPLAINED, ("「機能名称」「根拠」が変わりました。",))
     assert found.now.facts.start["edition"] == {"pot_register": "2"}
     assert found.exit_code == 0
 
@@ -345,3 +345,13 @@ def test_a_municipality_that_is_not_on_the_list_is_told(mini: Miniature, new: Mi
     log.write_text(log.read_text(encoding="utf-8").replace('"992011"', '"992999"'), encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"run.jsonl:1: 団体コード 992999 の団体は登録簿にありません。"):
         again(mini, new)
+
+
+def test_a_scenario_of_a_changed_row_that_turns_is_a_change_all_the_same(mini: Miniature, new: Miniature) -> None:
+    run(mini, HonestPots)
+    new.edit(new.table, "登録した鉢を一覧にできること。", "登録した鉢を全て一覧にできること。")
+    new.edit(new.feature, "「鉢の一覧」は「2」件である", "「鉢の一覧」は「3」件である")
+    found = again(mini, new)
+    change = next(one for one in found.requirements if one.id == LEDGER)
+    assert (change.now, change.standing) == (Status.NOT_SATISFIED, Standing.RERUN)
+    assert (found.is_open, found.exit_code) == (True, 1)

@@ -52,10 +52,11 @@ def _refuse_joined(folder: Path, now: datetime) -> None:
         raise ConfigurationError([Problem(at, one, hint) for one in found])
 
 
+_OPEN = "記録だけでは答えられないものは、宣言し直したうえで、製品の実行か人の確認で確かめ直してください。"
 _RESULTS = {
     0: "この実行の結果は、この試験一式でもそのまま使えます。",
     1: "判定が変わります。製品の事業者と、この実行の報告書を受け取った先に知らせてください。",
-    2: "記録だけでは答えられないことがあります。「確かめ直し」と「新しい要件」を、製品で実行し直してください。",
+    2: f"記録から変わる判定はありません。{_OPEN}",
 }
 
 
@@ -82,11 +83,13 @@ def _told(view: RunView, found: Rejudgement) -> Iterator[str]:
                 yield from (line for one in chosen for line in _requirement_lines(one))
     yield ""
     yield f"結果: {_RESULTS[found.exit_code]}"
+    if found.exit_code == 1 and found.is_open:
+        yield f"      {_OPEN}"
 
 
 def _case_lines(one: CaseChange) -> Iterator[str]:
     then = one.then.label if one.then else "なし"
-    now = "実行し直し" if one.must_run else one.now.label if one.now else "対象外"
+    now = "実行し直し" if one.must_run else one.now.label if one.now else "なし"
     yield f"  {one.name}: {then} → {now}（{one.cause.label}）"
     yield f"    {one.scenario}" + (f"（{'、'.join(one.requirements)}）" if one.requirements else "")
     if one.message:

@@ -121,13 +121,18 @@ class Rejudgement:
     requirements: tuple[RequirementChange, ...]
 
     @property
+    def is_open(self) -> bool:
+        """Whether something cannot be told from the evidence."""
+        return any(one.must_run for one in self.cases) or any(one.is_open for one in self.requirements)
+
+    @property
     def exit_code(self) -> int:
-        """0 nothing changes, 1 something changes for the product, 2 only what has to be run again can tell."""
-        is_open = any(one.must_run for one in self.cases) or any(one.is_open for one in self.requirements)
-        turned = any(one.standing is Standing.REJUDGED for one in self.requirements)
-        if turned or (self.then.claim is not self.now.claim and not is_open):
+        """0 nothing changes, 1 something changes for the product, 2 nothing does, but something must be run again."""
+        turned = any(one.then and one.now for one in self.cases)
+        turned = turned or any(one.standing is Standing.REJUDGED for one in self.requirements)
+        if turned or (self.then.claim is not self.now.claim and not self.is_open):
             return 1
-        return 2 if is_open else 0
+        return 2 if self.is_open else 0
 
 
 def rejudge(folder: Path, then: ConformanceReport, suite: Suite, today: date) -> Rejudgement:
@@ -386,7 +391,7 @@ def _cells(was: Requirement, now: Requirement) -> tuple[list[str], list[str]]:
 def _labels(cells: Sequence[str]) -> str:
     titles = schema("requirement_table").document["$defs"]["requirement"]["properties"]
     known = [str(title["title"]).partition("（")[0] for one, title in titles.items() if one in cells]
-    return "、".join([*known, *(one for one in cells if one not in titles)])
+    return "".join(f"「{one}」" for one in [*known, *(one for one in cells if one not in titles)])
 
 
 def _refuse_missing_business(recording: Recording) -> None:
