@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import characters
 import pytest
@@ -20,7 +21,7 @@ from miniature import (
     Miniature,
     statement_text,
 )
-from runs import folder, run
+from runs import folder, run, statuses
 
 from kijun.engine.rejudge import Cause, Rejudgement, Standing, rejudge
 from kijun.engine.suite import Suite
@@ -114,7 +115,7 @@ def test_a_question_that_was_never_asked_has_to_be_asked(mini: Miniature, new: M
     assert (case.then, case.now, case.must_run, case.cause) == (Verdict.PASS, None, True, Cause.SCENARIO)
     assert case.message == "「水やり」への問いが、この内容と順では記録にありません。"
     change = next(one for one in found.requirements if one.id == EXTRA)
-    assert (change.standing, change.then, change.now) == (Standing.RERUN, Status.SATISFIED, Status.NOT_VERIFIED)
+    assert (change.standing, change.then, change.now) == (Standing.OPEN, Status.SATISFIED, Status.NOT_VERIFIED)
     assert (found.now.claim, found.exit_code) == (Claim.UNDETERMINED, 2)
 
 
@@ -144,7 +145,7 @@ def test_a_removed_and_a_new_scenario(mini: Miniature, new: Miniature) -> None:
         (Verdict.PASS, None, Cause.REMOVED, False),
     ]
     assert standings(found)[FEES] is Standing.VALID
-    assert standings(found)[LEDGER] is Standing.RERUN
+    assert standings(found)[LEDGER] is Standing.OPEN
     assert found.exit_code == 2
 
 
@@ -157,7 +158,7 @@ def test_a_changed_row_is_declared_and_checked_anew(mini: Miniature, new: Miniat
     assert found.cases == ()
     for one in found.requirements:
         if one.id in (LEDGER, SEEN):
-            assert (one.standing, one.then, one.now) == (Standing.RERUN, Status.SATISFIED, Status.NOT_VERIFIED)
+            assert (one.standing, one.then, one.now) == (Standing.OPEN, Status.SATISFIED, Status.NOT_VERIFIED)
             assert one.because == ("「要件文」が変わりました。宣言し直し、確かめ直してください。",)
         else:
             assert one.standing is Standing.VALID
@@ -223,7 +224,7 @@ def test_a_case_that_broke_off_proves_nothing_for_another_scenario(
     found = again(mini, new)
     assert [one.must_run for one in found.cases if FEES in one.requirements] == [True, True]
     assert "途中で途切れました" in found.cases[0].message
-    assert standings(found)[FEES] is Standing.RERUN
+    assert standings(found)[FEES] is Standing.OPEN
 
 
 def test_what_the_driver_did_not_offer_stays_unverified_until_it_is_run(mini: Miniature, new: Miniature) -> None:
@@ -259,7 +260,7 @@ def test_waivers_and_attestations_are_judged_on_the_day_asked(mini: Miniature, n
     assert (change.then, change.now, change.standing) == (Status.WAIVED, Status.NOT_SATISFIED, Standing.REJUDGED)
     assert change.because[0] == "免除の期限（2098-03-31）が過ぎました。"
     late = again(mini, new, date(2099, 4, 1))
-    assert standings(late)[SEEN] is Standing.RERUN
+    assert standings(late)[SEEN] is Standing.OPEN
 
 
 def test_a_suite_of_another_business_is_refused(mini: Miniature, new: Miniature) -> None:
@@ -277,7 +278,7 @@ def test_a_declined_option_stays_declined(mini: Miniature, new: Miniature) -> No
     new.edit(new.table, "水の量を記録できること。", "水の量を日ごとに記録できること。")
     found = again(mini, new)
     assert [(one.cause, one.must_run) for one in found.cases] == [(Cause.REQUIREMENT, True)]
-    assert standings(found)[EXTRA] is Standing.RERUN
+    assert standings(found)[EXTRA] is Standing.OPEN
 
 
 class OverchargesAll(HonestPots):
@@ -353,5 +354,24 @@ def test_a_scenario_of_a_changed_row_that_turns_is_a_change_all_the_same(mini: M
     new.edit(new.feature, "「鉢の一覧」は「2」件である", "「鉢の一覧」は「3」件である")
     found = again(mini, new)
     change = next(one for one in found.requirements if one.id == LEDGER)
-    assert (change.now, change.standing) == (Status.NOT_SATISFIED, Standing.RERUN)
+    assert (change.now, change.standing) == (Status.NOT_SATISFIED, Standing.OPEN)
     assert (found.is_open, found.exit_code) == (True, 1)
+
+
+class BreaksOnClosing(HonestPots):
+    wet = False
+
+    def water_pot(self, pots: dict[str, dict[str, Any]], given: dict[str, Any]) -> dict[str, Any]:
+        self.wet = True
+        return super().water_pot(pots, given)
+
+    def close(self, params: dict[str, Any]) -> dict[str, Any]:
+        return super().close({"session": "別の利用者"} if self.wet else params)
+
+
+def test_trouble_around_the_questions_stays_with_the_scenario_it_came_with(mini: Miniature, new: Miniature) -> None:
+    view = run(mini, BreaksOnClosing)
+    assert (EXTRA, "inconclusive") in statuses(view).items()
+    assert (again(mini, new).cases, again(mini, new).exit_code) == ((), 0)
+    new.edit(new.feature, "「水の量」は「3」である", "「水の量」は「4」である")
+    assert [one.must_run for one in again(mini, new).cases] == [True]

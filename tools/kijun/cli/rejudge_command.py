@@ -98,8 +98,8 @@ def _case_lines(one: CaseChange) -> Iterator[str]:
 
 
 def _requirement_lines(one: RequirementChange) -> Iterator[str]:
-    turn = " → ".join(status.label for status in dict.fromkeys((one.then, one.now)) if status)
-    yield f"  {one.id} {one.name}: {turn}"
+    statuses = " → ".join(status.label for status in dict.fromkeys((one.then, one.now)) if status)
+    yield f"  {one.id} {one.name}: {statuses}"
     yield from (f"    {because}" for because in one.because)
 
 

@@ -27,6 +27,19 @@ from kijun.model.verdict import Fault, Status, Verdict
 
 Record = dict[str, Any]
 _THEN = "ならば"
+_SAID = ("attestations", "waivers", "reviews")
+_INTERRUPTIONS = frozenset({Fault.CONFIGURATION, Fault.ENVIRONMENT, Fault.DRIVER})
+_NOTHING: Record = {
+    "event": "case",
+    "attempt": 1,
+    "verdict": Verdict.NONE.value,
+    "fault": None,
+    "message": "",
+    "assertions": 0,
+    "failed_step": None,
+    "milliseconds": 0.0,
+    "evidence": None,
+}
 
 
 class Cause(StrEnum):
@@ -58,7 +71,7 @@ class Standing(StrEnum):
     VALID = "valid"
     EXPLAINED = "explanation_changed"
     REJUDGED = "rejudged"
-    RERUN = "must_run_again"
+    OPEN = "must_run_again"
     NEW = "new"
     GONE = "gone"
 
@@ -71,7 +84,7 @@ _STANDING_LABELS = {
     Standing.VALID: "結果はそのまま",
     Standing.EXPLAINED: "説明だけが変わりました（結果はそのまま）",
     Standing.REJUDGED: "判定が変わります",
-    Standing.RERUN: "確かめ直しが要ります",
+    Standing.OPEN: "確かめ直しが要ります",
     Standing.NEW: "新しい要件",
     Standing.GONE: "なくなった要件（結果は使いません）",
 }
@@ -106,7 +119,7 @@ class RequirementChange:
     @property
     def is_open(self) -> bool:
         """Whether somebody has to look again before the requirement has a result."""
-        return self.standing is Standing.RERUN or (
+        return self.standing is Standing.OPEN or (
             self.standing is Standing.NEW and self.now is not None and self.now.blocks
         )
 
@@ -205,7 +218,7 @@ class _Court:
         answers = self._kept(self._recording.start["statement"]["answers"])
         self._plan = self._recording.plan(answers, self._pairs)
         self._planned = [*(one.scenario for one in self._plan.cases), *(one.scenario for one in self._plan.untestable)]
-        events = [self._start(answers), *self._heard(), *self._unheard()]
+        events = [self._start(answers), *self._cases(), *self._rest()]
         rows = list(self._rows.values())
         self._now = ConformanceReport.fold(events, rows, snapshot(self._catalog, self._plan))
         cases = (*self._case_changes(), *self._removed())
@@ -230,12 +243,12 @@ class _Court:
     def _kept(self, answers: Mapping[str, str]) -> dict[str, str]:
         return {one: answer for one, answer in answers.items() if one not in self._changed}
 
-    def _unheard(self) -> Iterator[Record]:
+    def _rest(self) -> Iterator[Record]:
         """Everything in the log beside its start and its cases: identity, preflight, the end."""
         events = self._recording.events[1:]
         yield from (event for event in events if event["event"] != "case")
 
-    def _heard(self) -> Iterator[Record]:
+    def _cases(self) -> Iterator[Record]:
         """A case for every scenario planned, except those that the run never came to."""
         impossible = {one.scenario.id: one.because for one in self._plan.untestable}
         for seq, scenario in enumerate(self._planned):
@@ -256,7 +269,7 @@ class _Court:
         played = self._recording.play(event, scenario)
         if event["fault"] in _INTERRUPTIONS:
             told = f"この実行では途中で途切れました（{Fault(event['fault']).label}）。"
-            return {} if _breaks_off_alike(event, played) else self._unanswered(scenario, told)
+            return {} if _breaks_off_alike(event, played, scenario) else self._unanswered(scenario, told)
         if played.result.fault is Fault.DRIVER:
             return self._unanswered(scenario, self._gap(played))
         result = played.result
@@ -340,43 +353,32 @@ class _Court:
     ) -> tuple[Standing, Sequence[str]]:
         if was is None:
             return Standing.NEW, [now.because]
-        held, told = _cells(was.requirement, now.requirement)
-        if held and now.status is not Status.NOT_APPLICABLE:
-            return Standing.RERUN, [f"{_labels(held)}が変わりました。宣言し直し、確かめ直してください。"]
+        binding, told = _cells(was.requirement, now.requirement)
+        if binding and now.status is not Status.NOT_APPLICABLE:
+            return Standing.OPEN, [f"{_labels(binding)}が変わりました。宣言し直し、確かめ直してください。"]
         if must_run := [f"{one.name}: {one.message}" for one in cases if one.must_run]:
-            return Standing.RERUN, must_run
+            return Standing.OPEN, must_run
         turned = [one for one in cases if one.then and one.now]
         if now.status is not was.status or turned:
             waits = now.status is Status.NOT_VERIFIED
-            return Standing.RERUN if waits else Standing.REJUDGED, [*_waiver_ended(was, now), now.because]
+            return Standing.OPEN if waits else Standing.REJUDGED, [*_waiver_lapsed(was, now), now.because]
         if told:
             return Standing.EXPLAINED, [f"{_labels(told)}が変わりました。"]
         return Standing.VALID, []
 
 
-_SAID = ("attestations", "waivers", "reviews")
-_INTERRUPTIONS = frozenset({Fault.CONFIGURATION, Fault.ENVIRONMENT, Fault.DRIVER})
-_NOTHING: Record = {
-    "event": "case",
-    "attempt": 1,
-    "verdict": Verdict.NONE.value,
-    "fault": None,
-    "message": "",
-    "assertions": 0,
-    "failed_step": None,
-    "milliseconds": 0.0,
-    "evidence": None,
-}
+def _breaks_off_alike(event: Mapping[str, Any], played: Played, scenario: Scenario) -> bool:
+    """Whether a case that ended with trouble around the product ends there under the other suite too.
 
-
-def _breaks_off_alike(event: Mapping[str, Any], played: Played) -> bool:
-    """Whether a case that ended with trouble around the product ends there under the other suite too."""
+    Trouble at no step of the scenario came while the system was opened or closed, whatever was asked.
+    """
     result = played.result
-    same = (result.verdict, result.fault) == (event["verdict"], event["fault"])
-    return played.cut_off or (same and played.beyond is None)
+    same = (result.verdict, result.fault) == (event["verdict"], event["fault"]) and played.beyond is None
+    around = event["failed_step"] is None and _text(event["scenario"]) == _text(scenario.id)
+    return played.cut_off or same or around
 
 
-def _waiver_ended(was: RequirementOutcome, now: RequirementOutcome) -> Iterator[str]:
+def _waiver_lapsed(was: RequirementOutcome, now: RequirementOutcome) -> Iterator[str]:
     if was.waiver and now.status.blocks:
         yield f"免除の期限（{was.waiver['expires']}）が過ぎました。"
 
