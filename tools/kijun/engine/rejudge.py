@@ -361,7 +361,7 @@ class _Court:
         turned = [one for one in cases if one.then and one.now]
         if now.status is not was.status or turned:
             waits = now.status is Status.NOT_VERIFIED
-            return Standing.OPEN if waits else Standing.REJUDGED, [*_waiver_lapsed(was, now), now.because]
+            return Standing.OPEN if waits else Standing.REJUDGED, [*_unwaived(was, now), now.because]
         if told:
             return Standing.EXPLAINED, [f"{_labels(told)}が変わりました。"]
         return Standing.VALID, []
@@ -378,7 +378,7 @@ def _breaks_off_alike(event: Mapping[str, Any], played: Played, scenario: Scenar
     return played.cut_off or same or around
 
 
-def _waiver_lapsed(was: RequirementOutcome, now: RequirementOutcome) -> Iterator[str]:
+def _unwaived(was: RequirementOutcome, now: RequirementOutcome) -> Iterator[str]:
     if was.waiver and now.status.blocks:
         yield f"免除の期限（{was.waiver['expires']}）が過ぎました。"
 
