@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -135,10 +136,59 @@ def test_a_fault_of_a_configuration_is_told(mini: Miniature, name: str, old: str
         configuration.read_profile(mini.root / PROFILE, catalog)
         configuration.read_system(folder)
         configuration.read_statement(folder, catalog)
-        configuration.read_records([mini.root / SEEN], "attestation", "attestations", catalog)
+        configuration.read_records([mini.root / SEEN], "attestations", catalog.requirements)
 
     with pytest.raises(ConfigurationError) as caught:
         read_all()
+    assert expected in str(caught.value)
+
+
+WAIVER = """\
+waivers:
+  - {{ requirement: "{one}", issuer: "見本市", reason: "移行中", scope: "当初", expires: "{expires}" }}
+"""
+DISPUTE = """\
+disputes:
+  - {{ scenario: "{one}", issuer: "架空園", reason: "端数の扱い", scope: "大", expires: "2027-03-31"{more} }}
+"""
+
+
+def test_a_waiver_counts_until_its_last_day(mini: Miniature) -> None:
+    known, day = Catalog.load(mini.root).requirements, date(2027, 3, 31)
+    path = mini.write("waivers.yaml", WAIVER.format(one="999-1.1.1-01", expires="2027-03-31"))
+    assert len(configuration.read_records([path], "waivers", known, day)) == 1
+    mini.write("waivers.yaml", WAIVER.format(one="999-1.1.1-66", expires="2027-03-30") + "  - { requirement: '13' }\n")
+    with pytest.raises(ConfigurationError, match="がありません"):
+        configuration.read_records([path], "waivers", known, day)
+    mini.write("waivers.yaml", WAIVER.format(one="999-1.1.1-66", expires="2027-03-30"))
+    with pytest.raises(ConfigurationError) as caught:
+        configuration.read_records([path], "waivers", known, day)
+    assert "waivers.yaml:2: 要件 999-1.1.1-66 は要件表にありません。" in str(caught.value)
+    assert "waivers.yaml:2: 期限（2027-03-30）が過ぎています。 → 延ばすのなら" in str(caught.value)
+
+
+def test_a_review_may_end_too(mini: Miniature) -> None:
+    row = '{ requirement: "999-1.1.1-01", value: "agreed", office: "税務課", date: "2026-07-01", scope: "当初",'
+    path = mini.write("reviews.yaml", f'reviews:\n  - {row} expires: "2027-03-31" }}\n')
+    known = Catalog.load(mini.root).requirements
+    assert configuration.read_records([path], "reviews", known, date(2027, 3, 31))
+    with pytest.raises(ConfigurationError, match=r"期限（2027-03-31）が過ぎています。"):
+        configuration.read_records([path], "reviews", known, date(2027, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("one", "more", "expected"),
+    [
+        ("plants/pots.feature:9#abcdef01", "", "移っています。plants/pots.feature:5#abcdef01 と書いてください。"),
+        ("plants/pots.feature:5#00000000", "", "直されたか、なくなりました。見直してください。"),
+        ("plants/pots.feature:5#abcdef01", ', link: "ftp://x"', "link"),
+        ("plants/pots.feature:5#abcdef01", ', expired: "2027-03-31"', "知らない項目「expired」"),
+    ],
+)
+def test_a_dispute_speaks_of_a_scenario_as_it_stands(mini: Miniature, one: str, more: str, expected: str) -> None:
+    path = mini.write("disputes.yaml", DISPUTE.format(one=one, more=more))
+    with pytest.raises(ConfigurationError) as caught:
+        configuration.read_records([path], "disputes", ["plants/pots.feature:5#abcdef01"], date(2026, 12, 1))
     assert expected in str(caught.value)
 
 

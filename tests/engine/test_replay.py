@@ -8,7 +8,7 @@ from typing import Any
 
 import characters
 import pytest
-from miniature import SYSTEM, HonestPots, Miniature, events, statement_text
+from miniature import PROFILE, SYSTEM, HonestPots, Miniature, events, statement_text
 from runs import folder, run
 
 from kijun.engine.replay import Replay, replay
@@ -49,6 +49,12 @@ def test_a_filtered_run_and_one_with_a_declined_option_come_out_again(mini: Mini
     mini.write(f"{SYSTEM}/statement.yaml", statement_text(r05="no"))
     run(mini, HonestPots)
     assert again(mini) == Replay(5, ())
+
+
+def test_the_form_of_files_that_a_buyer_asked_for_is_recorded_too(mini: Miniature) -> None:
+    mini.edit(PROFILE, '"2026-06-01"\n', '"2026-06-01"\n  files: { encoding: "cp932" }\n')
+    run(mini, HonestPots)
+    assert again(mini) == Replay(6, ())
 
 
 def rewrite(mini: Miniature, change: Any) -> None:

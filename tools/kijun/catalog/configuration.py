@@ -1,4 +1,4 @@
-"""Reads what buyers and vendors bring: profile, statement (ICS), sut (IXIT), attestations, waivers, reviews."""
+"""Reads what buyers and vendors bring: profile, statement, system, attestations, waivers, reviews, disputes."""
 
 from __future__ import annotations
 
@@ -177,28 +177,43 @@ def _row_problems(file: YamlFile, known: Collection[str], numbers: Collection[st
         seen.add(one)
 
 
-def read_records(paths: Iterable[Path], schema: str, kind: str, catalog: Catalog) -> list[dict[str, Any]]:
-    """Rows of attestation, waiver or review files; every row must name a known requirement."""
+def read_records(
+    paths: Iterable[Path], kind: str, known: Collection[str], today: date | None = None
+) -> list[dict[str, Any]]:
+    """Rows of files of attestations, waivers, reviews or disputes (`kind`); `known` are the ids they may speak of.
+
+    With `today` a row whose `expires` lies before it is a problem. Raises ConfigurationError with all problems.
+    """
     rows: list[dict[str, Any]] = []
     problems: Problems = []
-    known = catalog.requirements
+    subject = "scenario" if kind == "disputes" else "requirement"
     for path in paths:
-        file, faults = read_checked(path, schema)
+        file, faults = read_checked(path, kind.removesuffix("s"))
         problems += faults
         if faults:
             continue
         for index, row in enumerate(file.data[kind]):
             problems += _personal_numbers(file, (kind, index), row)
-            if row["requirement"] in known:
-                rows.append(row)
-            else:
-                at = file.at(kind, index)
+            problems += _unknown(file.at(kind, index), subject, row[subject], known)
+            if today and "expires" in row and date.fromisoformat(row["expires"]) < today:
+                hint = "延ばすのなら、出した者が新しい期限を書いてください。終わったのなら、行を消してください。"
                 problems.append(
-                    Problem(at, f"要件 {row['requirement']} は要件表にありません。", "番号と版を確かめてください。")
+                    Problem(file.at(kind, index, "expires"), f"期限（{row['expires']}）が過ぎています。", hint)
                 )
+            rows.append(row)
     if problems:
         raise ConfigurationError(problems)
-    return sorted(rows, key=lambda row: (row["requirement"], row.get("date", "")))
+    return sorted(rows, key=lambda row: (row[subject], row.get("date", "")))
+
+
+def _unknown(at: Position, subject: str, one: str, known: Collection[str]) -> Problems:
+    if one in known:
+        return []
+    if subject == "requirement":
+        return [Problem(at, f"要件 {one} は要件表にありません。", "番号と版を確かめてください。")]
+    moved = next((other for other in known if other.partition("#")[2] == one.partition("#")[2]), "")
+    hint = f"移っています。{moved} と書いてください。" if moved else "直されたか、なくなりました。見直してください。"
+    return [Problem(at, f"シナリオ {one} は試験一式にありません。", hint)]
 
 
 def _personal_numbers(file: YamlFile, key: Key, row: dict[str, Any]) -> Problems:
@@ -214,7 +229,7 @@ def _personal_numbers(file: YamlFile, key: Key, row: dict[str, Any]) -> Problems
 def read_attestations(folder: Path, catalog: Catalog) -> list[dict[str, Any]]:
     """Rows of a vendor's attestations; `changed_evidence` names kept evidence that is not what it was."""
     room = folder / ATTESTATIONS
-    rows = read_records(sorted(room.glob("*.yaml")), "attestation", "attestations", catalog)
+    rows = read_records(sorted(room.glob("*.yaml")), "attestations", catalog.requirements)
     return [{**row, "changed_evidence": changed} if (changed := _changed(room, row)) else row for row in rows]
 
 

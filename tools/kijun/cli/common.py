@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from kijun.catalog.root import spec_root
@@ -27,6 +29,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--select", action="append", default=[], metavar="文字", help="要件番号かシナリオの場所で絞る")
     parser.add_argument("--waivers", type=Path, metavar="ファイル", help="期限付きの免除")
     parser.add_argument("--reviews", type=Path, metavar="ファイル", help="団体による確認")
+    parser.add_argument("--disputes", type=Path, metavar="ファイル", help="シナリオへの異議（判定は変わらない）")
 
 
 def add_parties(parser: argparse.ArgumentParser, *, needs_system: bool = False) -> None:
@@ -50,6 +53,7 @@ def request(arguments: argparse.Namespace) -> Request:
         select=tuple(arguments.select),
         waivers=arguments.waivers,
         reviews=arguments.reviews,
+        disputes=arguments.disputes,
         cache=cache(),
     )
 
@@ -75,3 +79,15 @@ def put(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         hint = "場所、空き容量、権限（開いたままの表計算ソフトなど）を確かめ、作り直してください。"
         raise ConfigurationError([Problem(Position.of(path), f"書けません（{error.strerror}）。", hint)]) from error
+
+
+def editions_text(editions: Mapping[str, str]) -> str:
+    return "、".join(clean(f"{business} {edition}") for business, edition in editions.items())
+
+
+def clean(words: object) -> str:
+    """Words of a stranger: what a terminal would act upon, or turn around, is spelt out."""
+    return "".join(
+        char if unicodedata.category(char)[0] not in "CZ" or char in " \u3000" else ascii(char)[1:-1]
+        for char in str(words)
+    )

@@ -22,6 +22,7 @@ from kijun.reporting import (
     pdf_report,
 )
 from kijun.reporting.run_view import RunView
+from kijun.reporting.wording import notes
 
 Renderers = Mapping[str, Callable[[RunView], bytes]]
 TO_READ = "report.html"
@@ -84,5 +85,6 @@ def summary(view: RunView, papers: Iterable[str] = (TO_READ,)) -> str:
     facts = report.facts
     lines.append(f"  シナリオ: 選択 {facts.start['selection']['scenarios']} 件、実施 {facts.executed} 件")
     lines += [f"  - {reason}" for reason in report.reasons]
+    lines += [f"  - {label}: {text}" for label, text in notes(view)]
     lines += [f"報告書: {view.folder / name}" for name in papers]
     return "\n".join(lines)

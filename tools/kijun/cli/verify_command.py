@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from kijun.bundle.timestamp import read_authority
 from kijun.bundle.verify import Retrial, State, Verification, verify
 from kijun.catalog.root import spec_root, suite_digest
 from kijun.catalog.run_folder import EVIDENCE
-from kijun.cli.common import add_spec, cache, say
+from kijun.cli.common import add_spec, cache, clean, editions_text, say
 from kijun.cli.report_command import RENDERERS
 from kijun.engine.replay import replay
 from kijun.engine.suite import Suite
@@ -61,7 +60,7 @@ def judge(folder: Path, root: Path) -> Retrial:
     own = suite_digest(root)
     if start["suite_digest"] != own:
         unplayed = (
-            f"束の試験一式（{_editions(start['edition'])}、{start['suite_digest'][:12]}…）は、"
+            f"束の試験一式（{editions_text(start['edition'])}、{start['suite_digest'][:12]}…）は、"
             f"この kijun のもの（{own[:12]}…）と違います。証跡からシナリオを判定し直していません。"
             "その版の kijun か、--spec にその版のフォルダーを指定して確かめてください。"
         )
@@ -77,8 +76,8 @@ def _told(found: Verification, trusted: str) -> Iterator[str]:
     yield from _files(found.files)
     if found.predicate:
         yield from _retrial(found)
-    yield from (f"× {_clean(one)}" for one in found.findings)
-    yield from (f"△ {_clean(one)}" for one in found.unchecked)
+    yield from (f"× {clean(one)}" for one in found.findings)
+    yield from (f"△ {clean(one)}" for one in found.unchecked)
     yield f"結果: {_RESULTS[found.exit_code]}"
 
 
@@ -94,7 +93,7 @@ def _contents(found: Verification) -> Iterator[str]:
     suite = _configured(found.predicate, "suite")
     yield f"確認コード: {found.code}（電話や紙で、送り主のものと比べてください）"
     yield f"製品: {_product(ours['product'])}"
-    yield f"版: {_editions(suite['annotations']['edition'])}"
+    yield f"版: {editions_text(suite['annotations']['edition'])}"
     yield f"試験一式: {suite['digest']['sha256']}"
     yield f"条件: {_profile(_configured(found.predicate, 'profile')['annotations']['profile'])}"
     yield f"実行: {ours['recorded'][0]} から {ours['recorded'][1]} まで（実行した機械の時計による）"
@@ -109,7 +108,7 @@ def _contents(found: Verification) -> Iterator[str]:
     yield (
         f"個人番号のように見える数字: {privacy['numbers']} か所、架空と分からない氏名など: {privacy['persons']} か所、"
         f"調べられない画像など: {privacy['unsearched']} 件"
-        + (f"（{_clean(privacy['office'])}が認めた: {_clean(privacy['reason'])}）" if privacy["reason"] else "")
+        + (f"（{clean(privacy['office'])}が認めた: {clean(privacy['reason'])}）" if privacy["reason"] else "")
     )
 
 
@@ -147,27 +146,15 @@ def _configured(predicate: Mapping[str, Any], name: str) -> Any:
     return next(one for one in predicate["configuration"] if one["name"] == name)
 
 
-def _editions(editions: Mapping[str, str]) -> str:
-    return "、".join(_clean(f"{business} {edition}") for business, edition in editions.items())
-
-
 def _profile(profile: Mapping[str, Any]) -> str:
     kind = MunicipalityClass(profile["municipality_class"]).label
-    return _clean(f"{profile['title']}（{profile['municipality_name']}、{kind}、{profile['as_of']}）")
+    return clean(f"{profile['title']}（{profile['municipality_name']}、{kind}、{profile['as_of']}）")
 
 
 def _product(product: Mapping[str, str] | None) -> str:
     if product is None:
         return "名乗りなし"
-    return _clean(f"{product['product']} {product['version']}（{product['vendor']}、ビルド {product['build']}）")
-
-
-def _clean(words: object) -> str:
-    """Words of a stranger: what a terminal would act upon, or turn around, is spelt out."""
-    return "".join(
-        char if unicodedata.category(char)[0] not in "CZ" or char in " \u3000" else ascii(char)[1:-1]
-        for char in str(words)
-    )
+    return clean(f"{product['product']} {product['version']}（{product['vendor']}、ビルド {product['build']}）")
 
 
 def _record(found: Verification, trusted: str) -> dict[str, Any]:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kijun.catalog.catalog import read_municipalities
-from kijun.catalog.run_folder import read_events, read_evidence
+from kijun.catalog.run_folder import LOG_NAME, read_events, read_evidence
 from kijun.catalog.wire import WireSchemas
 from kijun.engine.conversation import Conversation
 from kijun.engine.planner import compile_plan
 from kijun.engine.run import snapshot
-from kijun.engine.session import Session
+from kijun.engine.session import CaseResult, Session
 from kijun.engine.suite import Suite
 from kijun.model.driver import Message
-from kijun.model.errors import DriverBroke
-from kijun.model.profile import Profile
+from kijun.model.errors import ConfigurationError, DriverBroke, Position, Problem
+from kijun.model.plan import Scenario, TestPlan
+from kijun.model.profile import FileForm, Profile
 from kijun.model.statement import Answer, ImplementationConformanceStatement
 from kijun.model.verdict import Fault, Verdict
 
@@ -34,13 +35,61 @@ class Replay:
     disagreements: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a scenario comes to on the evidence of a case."""
+
+    result: CaseResult
+    beyond: Message | None  # the question that is not in the record; None when all were
+    cut_off: bool  # the record holds the last question, but no answer to it
+    unasked: int  # recorded questions that the scenario no longer asks
+
+
+class Recording:
+    """A finished run, to be judged again by a suite. Raises ConfigurationError for what cannot be read."""
+
+    def __init__(self, folder: Path, suite: Suite) -> None:
+        self.folder = folder
+        self.events = list(read_events(folder))
+        self.start = self.events[0]
+        self.snapshot: dict[str, Any] = read_evidence(folder, self.start["catalog"])
+        self.cases = sorted((one for one in self.events if one["event"] == "case"), key=lambda one: int(one["seq"]))
+        self.profile = _profile(folder, self.start["profile"])
+        self.catalog = suite.catalog.limited_to(self.profile.businesses)
+        self._suite = suite
+        self._wire = WireSchemas(suite.catalog.glossary)
+
+    def plan(self, answers: Mapping[str, str], chosen: Iterable[str]) -> TestPlan:
+        """What the suite runs for the same municipality and operations.
+
+        A filtered run chose among the scenarios: of it only those with the ids `chosen` are planned.
+        """
+        given = {one: Answer(answer) for one, answer in answers.items()}
+        statement = ImplementationConformanceStatement(self.start["statement"]["editions"], given)
+        offered: list[str] = next((one["operations"] for one in self.events if one["event"] == "connected"), [])
+        select = (*chosen, "\n") if self.start["selection"]["filtered"] else ()  # no name holds a line break
+        return compile_plan(self.catalog, self._suite.scenarios, self.profile, statement, frozenset(offered), select)
+
+    def play(self, event: Mapping[str, Any], scenario: Scenario) -> Played:
+        """Put the questions of a scenario to the record of a case; invented values are those invented then."""
+        exchanges = read_evidence(self.folder, event["evidence"]) if event["evidence"] else []
+        driver = _Recorded(exchanges)
+        conversation = Conversation(driver, self._wire)
+        session = Session(conversation, self._suite.catalog.glossary, self.profile, self.start["seed"], _SOMETHING, {})
+        name = exchanges[0]["request"]["session"] if exchanges else "replay"
+        result = session.run(replace(scenario, id=event["scenario"]), name)
+        return Played(result, driver.beyond, driver.cut_off, len(driver.left))
+
+
 class _Recorded:
-    """A driver that gives the recorded replies, and only to the recorded questions."""
+    """A driver that gives the recorded replies, and only to the recorded questions in their order."""
 
     honours_deadlines = True
 
     def __init__(self, exchanges: Sequence[Mapping[str, Any]]) -> None:
         self.left = list(exchanges)
+        self.beyond: Message | None = None
+        self.cut_off = False
 
     def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:  # noqa: ARG002 - no waiting
         if method == "open":
@@ -51,8 +100,10 @@ class _Recorded:
             return {"session": params["session"], "identity": dict(_SOMETHING)}
         said = self.left.pop(0) if self.left else {}
         if (method, params) != (said.get("method"), said.get("request")):
+            self.beyond = params
             raise DriverBroke("記録にない問いです。")
         if said["reply"] is None:
+            self.cut_off = True
             raise DriverBroke("記録に答えがありません。")
         reply: Message = said["reply"]
         return reply
@@ -73,41 +124,29 @@ def replay(folder: Path, suite: Suite) -> Replay:
     A case that ended with a fault of driver, environment or suite proves nothing for the product and is not played.
     Raises ConfigurationError for a log or evidence that cannot be read.
     """
-    events = list(read_events(folder))
-    start, profile = events[0], _profile(events[0]["profile"])
-    different = list(_other_start(read_evidence(folder, start["catalog"]), events, suite, profile))
+    recording = Recording(folder, suite)
+    different = list(_other_start(recording))
     scenarios = {one.id: one for one in suite.scenarios}
-    wire = WireSchemas(suite.catalog.glossary)
-    cases = [event for event in events if event["event"] == "case" and _is_about_the_product(event)]
-    for event in sorted(cases, key=lambda event: int(event["seq"])):
+    cases = [event for event in recording.cases if _is_about_the_product(event)]
+    for event in cases:
         if event["scenario"] not in scenarios:
             different.append(f"{event['scenario']}: 試験一式にないシナリオです。")
             continue
-        exchanges = read_evidence(folder, event["evidence"]) if event["evidence"] else []
-        driver = _Recorded(exchanges)
-        session = Session(Conversation(driver, wire), suite.catalog.glossary, profile, start["seed"], _SOMETHING, {})
-        name = exchanges[0]["request"]["session"] if exchanges else "replay"
-        result = session.run(scenarios[event["scenario"]], name)
+        played = recording.play(event, scenarios[event["scenario"]])
+        result = played.result
         again = (result.verdict.value, result.assertions, result.failed_step, result.message)
-        if driver.left or again != tuple(event[key] for key in ("verdict", "assertions", "failed_step", "message")):
+        if played.unasked or again != tuple(event[key] for key in ("verdict", "assertions", "failed_step", "message")):
             then, now = Verdict(event["verdict"]).label, result.verdict.label
             different.append(f"{event['scenario']}: 記録は「{then}」、証跡からは「{now}」 {result.message}".rstrip())
     return Replay(len(cases), tuple(different))
 
 
-def _other_start(
-    recorded: Mapping[str, Any], events: Sequence[Mapping[str, Any]], suite: Suite, profile: Profile
-) -> Iterator[str]:
+def _other_start(recording: Recording) -> Iterator[str]:
     """What this suite would not have written at the start for the same municipality, statement and operations."""
-    start = events[0]
-    answers = {one: Answer(answer) for one, answer in start["statement"]["answers"].items()}
-    statement = ImplementationConformanceStatement(start["statement"]["editions"], answers)
-    offered: list[str] = next((event["operations"] for event in events if event["event"] == "connected"), [])
-    select = (*recorded["scenarios"], "\n") if start["selection"]["filtered"] else ()  # no name holds a line break
-    catalog = suite.catalog.limited_to(profile.businesses)
-    plan = compile_plan(catalog, suite.scenarios, profile, statement, frozenset(offered), select)
+    start, recorded, catalog = recording.start, recording.snapshot, recording.catalog
+    plan = recording.plan(start["statement"]["answers"], recorded["scenarios"])
     expected = json.loads(json.dumps(snapshot(catalog, plan)))
-    if start["profile"] != profile.as_record():
+    if start["profile"] != recording.profile.as_record():
         yield "条件の団体の名前か区分が、登録簿のものと違います。"
     if start["edition"] != catalog.editions:
         yield "版が、試験一式のものと違います。"
@@ -122,7 +161,11 @@ def _is_about_the_product(event: Mapping[str, Any]) -> bool:
     return bool(event["verdict"] == Verdict.PASS or event["fault"] == Fault.PRODUCT)
 
 
-def _profile(record: Mapping[str, Any]) -> Profile:
-    body = read_municipalities()[record["municipality_code"]]
-    day = date.fromisoformat(record["as_of"])
-    return Profile(record["id"], record["title"], body, day, tuple(record["businesses"]))
+def _profile(folder: Path, record: Mapping[str, Any]) -> Profile:
+    body = read_municipalities().get(record["municipality_code"])
+    if body is None:
+        told = f"団体コード {record['municipality_code']} の団体は登録簿にありません。"
+        hint = "その団体を含む版の kijun を使ってください。"
+        raise ConfigurationError([Problem(Position.of(folder / LOG_NAME, 1), told, hint)])
+    day, form = date.fromisoformat(record["as_of"]), FileForm(**record.get("files", {}))
+    return Profile(record["id"], record["title"], body, day, tuple(record["businesses"]), form)

@@ -49,6 +49,7 @@ class Assignment:
     attestations: tuple[dict[str, Any], ...] = ()
     waivers: tuple[dict[str, Any], ...] = ()
     reviews: tuple[dict[str, Any], ...] = ()
+    disputes: tuple[dict[str, Any], ...] = ()
     door: str = "kijun"
 
 
@@ -226,6 +227,7 @@ class Run:
             attestations=list(one.attestations),
             waivers=list(one.waivers),
             reviews=list(one.reviews),
+            **({"disputes": list(one.disputes)} if one.disputes else {}),
         )
 
     def _previous(self) -> list[dict[str, Any]]:
@@ -308,14 +310,15 @@ def snapshot(catalog: Catalog, plan: TestPlan) -> dict[str, Any]:
         "requirements": [
             {"business": one.business, "row": dict(one.row)} for table in catalog.tables for one in table.requirements
         ],
-        "scenarios": {one.id: _scenario_record(one, catalog.root) for one in chosen},
+        "scenarios": {one.id: scenario_record(one, catalog.root) for one in chosen},
         "operations": {one.key: one.label for one in catalog.glossary.operations},
         "synthetic": {one.key: one.synthetic for one in catalog.glossary.words if one.synthetic},
         "left_out": [{"scenario": one.scenario.id, "because": one.because} for one in plan.not_applicable],
     }
 
 
-def _scenario_record(one: Scenario, root: Path) -> dict[str, Any]:
+def scenario_record(one: Scenario, root: Path) -> dict[str, Any]:
+    """A scenario as a run keeps it: name, file, line, tags, requirements and steps."""
     return {
         "name": one.name,
         "file": _relative(one.at.path, root),

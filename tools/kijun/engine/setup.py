@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ class Request:
     select: Sequence[str] = ()
     waivers: Path | None = None
     reviews: Path | None = None
+    disputes: Path | None = None
     door: str = "kijun"
     cache: Path | None = None
     needs_statement: bool = True  # a driver is looked at before anything is declared
@@ -70,8 +72,9 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
         sut = replace(sut, mapping=read_files(folder, suite.catalog))
     declared = request.needs_statement or (folder / "statement.yaml").exists()
     statement = read_statement(folder, catalog) if declared else NOTHING_DECLARED
-    waivers = [request.waivers] if request.waivers else []
-    reviews = [request.reviews] if request.reviews else []
+    ids = suite.catalog.requirements
+    of_business = {one.id: one.business for one in suite.scenarios}
+    disputes = _records(request.disputes, "disputes", of_business)
     assignment = Assignment(
         catalog=catalog,
         scenarios=suite.scenarios,
@@ -82,11 +85,17 @@ def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]
         deadlines=dict(sut.deadlines),
         max_sessions=sut.sessions,
         attestations=_about(catalog, read_attestations(folder, suite.catalog)),
-        waivers=_about(catalog, read_records(waivers, "waiver", "waivers", suite.catalog)),
-        reviews=_about(catalog, read_records(reviews, "review", "reviews", suite.catalog)),
+        waivers=_about(catalog, _records(request.waivers, "waivers", ids)),
+        reviews=_about(catalog, _records(request.reviews, "reviews", ids)),
+        disputes=tuple(row for row in disputes if of_business[row["scenario"]] in profile.businesses),
         door=request.door,
     )
     return assignment, sut
+
+
+def _records(path: Path | None, kind: str, known: Collection[str]) -> list[dict[str, Any]]:
+    """Rows of a file that was asked for, none of them expired on the day on which the run begins."""
+    return read_records([path] if path else [], kind, known, datetime.now(UTC).date())
 
 
 def _about(chosen: Catalog, rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:

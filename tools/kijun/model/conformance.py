@@ -38,6 +38,7 @@ class CaseOutcome:
     attachments: Sequence[Mapping[str, str]] = ()  # name, media_type and sha256 of what the driver handed over
     failed_step: int | None = None
     milliseconds: float = 0.0
+    disputes: tuple[Record, ...] = ()  # what somebody holds against this scenario; changes no verdict
     at: str = ""  # when the latest attempt ended (ISO 8601, UTC); empty when there was none
 
     @property
@@ -54,6 +55,7 @@ class CaseOutcome:
             "fault": self.fault.value if self.fault else None,
             "message": self.message,
             "attempts": len(self.verdicts),
+            **({"disputes": list(self.disputes)} if self.disputes else {}),
         }
 
 
@@ -125,6 +127,9 @@ class RunFacts:
         for event in events:
             handler = getattr(facts, f"_on_{event['event']}")
             handler(event, names)
+        for row in facts.start.get("disputes", ()):
+            if case := facts.cases.get(row["scenario"]):
+                case.disputes = (*case.disputes, row)
         facts.cases = dict(sorted(facts.cases.items(), key=lambda entry: facts.order[entry[0]]))
         return facts
 
@@ -202,6 +207,11 @@ class ConformanceReport:
         outcomes = tuple(judge.outcome(one) for one in requirements)
         reasons = _claim_reasons(facts, outcomes)
         return cls(facts, outcomes, _claim(facts, outcomes, reasons), tuple(reasons))
+
+    def idle_waivers(self) -> list[tuple[RequirementOutcome, Record]]:
+        """Waivers that lay over nothing: the requirement stands in nobody's way any more, or they had expired."""
+        given = _by_requirement(self.facts.start["waivers"])
+        return [(one, row) for one in self.outcomes if not one.waiver for row in given.get(one.requirement.id, ())]
 
     def counts(self) -> Record:
         """Counts by status for mandatory, claimed optional and prohibited requirements, and verdicts of all cases."""

@@ -139,6 +139,8 @@ SUMMARY = {
     "シナリオ": "Scenarios",
     "適合の裏付け": "What conformity rests on",
     "つなぎ直し": "Reconnections",
+    "働いていない免除": "Waivers that do nothing",
+    "異議（判定は変わりません）": "Disputes (no verdict changes)",
 }
 
 

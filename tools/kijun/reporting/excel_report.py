@@ -111,7 +111,7 @@ def _scenarios(view: RunView) -> Iterable[list[str]]:
             "\n".join(scenario["requirements"]),
             case.verdict.label,
             case.fault.label if case.fault else "",
-            case.message,
+            "\n".join([case.message, *(f"異議 {wording.dispute_text(one)}" for one in case.disputes)]),
         ]
 
 

@@ -152,6 +152,8 @@ def _case(view: RunView, case: CaseOutcome) -> Iterator[tuple[str, str]]:
     yield "結果", f"{case.verdict.label}{fault}\n{_short(case.message)}"
     if case.fault:
         yield "次にすること", case.fault.remedy
+    for one in case.disputes:
+        yield "異議", wording.dispute_text(one)
 
 
 def _short(message: str) -> str:

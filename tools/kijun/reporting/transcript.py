@@ -10,6 +10,7 @@ from kijun.catalog.run_folder import EVIDENCE, evidence_name
 from kijun.model.conformance import CaseOutcome
 from kijun.model.verdict import Verdict
 from kijun.reporting.run_view import RunView
+from kijun.reporting.wording import dispute_text
 
 BRIEF = 400  # characters of one content; the whole lies in the evidence
 
@@ -24,11 +25,13 @@ def _head(view: RunView, case: CaseOutcome) -> Iterator[str]:
     fault = f"（{case.fault.label}）" if case.fault else ""
     yield f"[{view.report.facts.order[case.scenario]}] {case.verdict.label}{fault} {case.name}"
     yield f"    {scenario['file']}:{scenario['line']}  {case.milliseconds:,.1f} ミリ秒"
+    yield f"    識別 {case.scenario}"
     yield f"    要件 {'、'.join(scenario['requirements'])}"
     if case.message:
         yield f"    わけ: {case.message}"
     if case.fault and case.verdict is not Verdict.PASS:
         yield f"    手当て: {case.fault.remedy}"
+    yield from (f"    異議: {dispute_text(one)}" for one in case.disputes)
 
 
 def _steps(view: RunView, case: CaseOutcome) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from kijun.model.conformance import RequirementOutcome, attestation_state
@@ -80,7 +81,9 @@ def obligation_text(obligation: Obligation) -> str:
 
 def review_text(outcome: RequirementOutcome) -> str:
     review = outcome.review
-    parts = [REVIEWS[review["value"]], review.get("office", ""), review.get("date", ""), review.get("remark", "")]
+    parts = [REVIEWS[review["value"]], *(review.get(name, "") for name in ("office", "date", "remark"))]
+    parts += [f"範囲 {review['scope']}"] if "scope" in review else []
+    parts += [f"期限 {japanese_date(review['expires'])}"] if "expires" in review else []
     return " ".join(part for part in parts if part)
 
 
@@ -116,6 +119,26 @@ def attestation_text(entry: Mapping[str, Any]) -> str:
 def waiver_text(entry: Mapping[str, Any]) -> str:
     until = japanese_date(entry["expires"])
     return f"{entry['issuer']}: {entry['reason']}（範囲 {entry['scope']}、期限 {until}）"
+
+
+def dispute_text(entry: Mapping[str, Any]) -> str:
+    until = japanese_date(entry["expires"])
+    link = f" {entry['link']}" if "link" in entry else ""
+    return f"{entry['issuer']}: {entry['reason']}（範囲 {entry['scope']}、期限 {until}）{link}"
+
+
+def notes(view: RunView) -> list[tuple[str, str]]:
+    """What somebody should look at though no verdict depends on it, as label and text."""
+    found = [("働いていない免除", _idle(view, *idle)) for idle in view.report.idle_waivers()]
+    for case in view.cases:
+        found += [("異議（判定は変わりません）", f"{case.name}: {dispute_text(one)}") for one in case.disputes]
+    return found
+
+
+def _idle(view: RunView, outcome: RequirementOutcome, waiver: Mapping[str, Any]) -> str:
+    is_late = date.fromisoformat(waiver["expires"]) < view.report.facts.day
+    told = "期限が過ぎています。" if is_late else f"要件は「{outcome.status.label}」です。免除を外してください。"
+    return f"{outcome.requirement.id} {told}{waiver_text(waiver)}"
 
 
 def without_controls(text: str) -> str:
@@ -182,6 +205,7 @@ def summary_rows(view: RunView) -> list[tuple[str, str]]:
         ("シナリオ", f"選択 {start['selection']['scenarios']} 件、実施 {view.report.facts.executed} 件"),
         ("適合の裏付け", _backing(view)),
         ("つなぎ直し", f"{view.report.facts.restarts} 回"),
+        *notes(view),
     ]
 
 
