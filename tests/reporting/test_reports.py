@@ -11,17 +11,10 @@ import pytest
 from miniature import EXTRA, FEES, REQUIREMENTS, HonestPots, Miniature
 from runs import run
 
-from kijun.cli.report_command import ON_REQUEST
-from kijun.reporting import excel_report, html_report, json_report, junit_report
+from kijun.cli.report_command import ON_REQUEST, STANDARD
+from kijun.reporting import html_report, junit_report
 from kijun.reporting.run_view import RunView
 
-RENDERERS = (
-    excel_report.render,
-    html_report.render,
-    json_report.render,
-    junit_report.render,
-    *(render for papers in ON_REQUEST.values() for render in papers.values()),
-)
 HOSTILE = '<script>alert("1")</script>=1+1\u202e𠮷'
 
 
@@ -44,7 +37,8 @@ def test_a_run_gives_the_same_bytes_again(mini: Miniature, character: type[Hones
         mini.edit(mini.feature, "ならば 「料金」は「7円」である", "ならば 「料金」は「8円」である")
     view = view_of(mini, character)
     again = RunView.read(view.folder)
-    assert [render(view) for render in RENDERERS] == [render(again) for render in RENDERERS]
+    for paper in (*STANDARD, *ON_REQUEST.values()):
+        assert list(paper.files(view)) == list(paper.files(again)), paper.name
 
 
 def test_the_page_needs_nothing_from_outside_and_names_every_requirement(mini: Miniature) -> None:

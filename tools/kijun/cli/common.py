@@ -66,9 +66,10 @@ def say(text: str = "") -> None:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write a finished paper whole: it is never left half written."""
+    """Write a finished paper whole, its folder included: it is never left half written."""
     beside = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(exist_ok=True)
         beside.write_bytes(content)
         os.replace(beside, path)
     except OSError as error:

@@ -71,7 +71,7 @@ class Workbook:
     def add_summary(
         self, name: str, title: str, rows: Iterable[tuple[str, str]], table: Sequence[Sequence[str]]
     ) -> None:
-        """A sheet for the first look: a title, labels with their texts, and a small table whose first row is its head."""
+        """A sheet for the first look: a title, labels with their texts, a small table under its head row."""
         sheet = self._sheet(name, paper=9)  # A4
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 8, 16)
