@@ -216,14 +216,21 @@ def _row(number: int) -> dict[str, Any]:
 def _scenarios(size: Size) -> Iterator[tuple[str, dict[str, Any]]]:
     for number in range(size.scenarios):
         requirement = number * size.requirements // size.scenarios
-        file = f"features/internal_administration/{_business(requirement * BUSINESSES // size.requirements)}/{requirement // 20}.feature"
-        name = f"{_THINGS[number % 10]}の{_DEEDS[number % 8]}を確かめる {number}"
-        steps = [
-            {"keyword": keyword, "text": phrase.format(thing=_THINGS[number % 10], deed=_DEEDS[number % 8], count=number), "table": None}
-            for keyword, phrase in zip(("前提", "もし", "ならば"), _PHRASES, strict=True)
-        ]  # fmt: skip
-        record = {"name": name, "file": file, "line": number % 500 + 3, "tags": [f"req:{_id(requirement)}"]}
-        yield f"{file}:{number}", {**record, "requirements": [_id(requirement)], "steps": steps}
+        business = _business(requirement * BUSINESSES // size.requirements)
+        file = f"features/internal_administration/{business}/{requirement // 20}.feature"
+        thing, deed = _THINGS[number % 10], _DEEDS[number % 8]
+        record = {
+            "name": f"{thing}の{deed}を確かめる {number}",
+            "file": file,
+            "line": number % 500 + 3,
+            "tags": [f"req:{_id(requirement)}"],
+            "requirements": [_id(requirement)],
+            "steps": [
+                {"keyword": keyword, "text": phrase.format(thing=thing, deed=deed, count=number), "table": None}
+                for keyword, phrase in zip(("前提", "もし", "ならば"), _PHRASES, strict=True)
+            ],
+        }
+        yield f"{file}:{number}", record
 
 
 def _case(number: int, scenario: str, talk: str) -> dict[str, Any]:
@@ -249,7 +256,8 @@ def _exchange() -> dict[str, Any]:
 
 
 def _attestation(number: int) -> dict[str, Any]:
-    return {"requirement": _id(number), "verdict": "pass", "office": "見本課", "date": "2026-05-01", "expires": "2027-03-31"}  # fmt: skip
+    signed = {"office": "見本課", "date": "2026-05-01", "expires": "2027-03-31"}
+    return {"requirement": _id(number), "verdict": "pass", **signed}
 
 
 def _review(number: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The benchmark of the reports measures a run that everybody can read, and every report; how fast they are is no test."""
+"""The benchmark of the reports makes a run that can be read, and every report of it; how fast they are is no test."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Workbook:
 
     def __init__(self, title: str, head: tuple[str, str, str]) -> None:
         self._target = io.BytesIO()
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(self._target, options)
         self._book.set_properties({"title": title, "created": _CREATED})
         self._head = _page_head(head)
