@@ -20,7 +20,7 @@ from kijun.model.conformance import CaseOutcome
 from kijun.model.requirement import Requirement
 from kijun.model.verdict import Verdict
 from kijun.reporting import wording
-from kijun.reporting.legible import visible
+from kijun.reporting.legible import unhidden
 from kijun.reporting.run_view import RunView
 
 FOLDER = "allure-results"
@@ -81,7 +81,7 @@ def _result(view: RunView, case: CaseOutcome, requirements: Requirements) -> Rec
 
 def _message(case: CaseOutcome) -> str:
     fault = f"（{case.fault.label}）" if case.fault else ""
-    return visible("\n".join(one for one in (f"{case.verdict.label}{fault}", case.message) if one))
+    return unhidden("\n".join(one for one in (f"{case.verdict.label}{fault}", case.message) if one))
 
 
 def _labels(view: RunView, file: str, linked: list[Requirement]) -> dict[tuple[str, str], None]:
@@ -121,14 +121,14 @@ def _files(case: CaseOutcome) -> Iterator[tuple[str, str, str, tuple[str, str]]]
     for name, digest, media_type in files:
         shown = _HARMLESS.get(media_type, media_type)
         ending = evidence_name("", shown)
-        yield visible(name), f"{digest}-attachment{ending}", shown, (digest, media_type)
+        yield unhidden(name), f"{digest}-attachment{ending}", shown, (digest, media_type)
 
 
 def _environment(view: RunView) -> Iterator[tuple[str, str]]:
     """What was judged and what it came to, requirements that no scenario reaches included."""
     yield "判定", view.report.claim.label
     yield from wording.summary_rows(view)
-    yield "注意", " ".join(wording.caveats(view))
+    yield "注記", " ".join(wording.caveats(view))
     yield "判定の理由", " ".join(view.report.reasons)
     head, *rows = wording.count_rows(view)
     for row in rows:
@@ -137,7 +137,7 @@ def _environment(view: RunView) -> Iterator[tuple[str, str]]:
 
 def _properties(rows: Iterator[tuple[str, str]]) -> bytes:
     """The format of java.util.Properties, which is ASCII."""
-    return "".join(f"{_escaped(name)}={_escaped(visible(text))}\n" for name, text in rows).encode("ascii")
+    return "".join(f"{_escaped(name)}={_escaped(unhidden(text))}\n" for name, text in rows).encode("ascii")
 
 
 def _escaped(text: str) -> str:

@@ -13,7 +13,7 @@ from kijun.model.requirement import MunicipalityClass, Obligation
 from kijun.model.verdict import Status, Verdict
 from kijun.press.workbook import Cell, Column, Workbook
 from kijun.reporting import requirement_sheet, wording
-from kijun.reporting.legible import visible
+from kijun.reporting.legible import unhidden
 from kijun.reporting.run_view import RunView
 
 _JUDGED = "判定"
@@ -54,7 +54,7 @@ def _head(view: RunView) -> tuple[str, str, str]:
     editions = "、".join(
         f"{view.snapshot['names'][one['business']]} {one['edition']}版" for one in view.snapshot["tables"]
     )
-    return visible(wording.product_text(view)), editions, f"判定: {view.report.claim.label}"
+    return unhidden(wording.product_text(view)), editions, f"判定: {view.report.claim.label}"
 
 
 def _judged_class(view: RunView) -> MunicipalityClass:
@@ -66,9 +66,9 @@ def _requirement(one: RequirementOutcome) -> list[Cell]:
         *requirement_sheet.cells(one.requirement),
         one.claimed.label,
         wording.status_text(one.status),
-        visible(one.because),
-        visible(wording.review_text(one)),
-        visible("\n".join(_exceptions(one))),
+        unhidden(one.because),
+        unhidden(wording.review_text(one)),
+        unhidden("\n".join(_exceptions(one))),
         len(one.cases),
         sum(case.verdict is Verdict.FAIL for case in one.cases),
     ]
@@ -92,18 +92,18 @@ def _scenarios(view: RunView) -> Iterator[list[Cell]]:
             "\n".join(scenario["requirements"]),
             case.verdict.label,
             case.fault.label if case.fault else "",
-            visible(case.message),
+            unhidden(case.message),
         ]
 
 
 def _summary(book: Workbook, view: RunView) -> None:
     claim = view.report.claim
     rows = [("意味", wording.CLAIM_MEANINGS[claim]), *wording.summary_rows(view)]
-    rows += [("注意", caveat) for caveat in wording.caveats(view)]
+    rows += [("注記", caveat) for caveat in wording.caveats(view)]
     rows += [("判定の理由", reason) for reason in view.report.reasons]
     rows += [(f"事前確認 {mark}", message) for mark, message in wording.preflight_rows(view)]
     rows += [(f"人の確認 {one}", f"{method}: 証言 {state}") for one, method, state in wording.people_rows(view)]
-    shown = [(label, visible(text)) for label, text in rows]
+    shown = [(label, unhidden(text)) for label, text in rows]
     book.add_summary("概要", f"判定: {claim.label}", shown, wording.count_rows(view))
 
 

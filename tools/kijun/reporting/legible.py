@@ -26,7 +26,7 @@ def legible(content: Any) -> Any:
     return content
 
 
-def visible(text: str) -> str:
+def unhidden(text: str) -> str:
     """The same text with every sign that is not seen shown by its code; a line end stays one."""
     return text if text.isprintable() else _coded(text.replace("\r\n", "\n"), hidden)
 
@@ -38,5 +38,5 @@ def _coded(text: str, faults: Callable[[str], Iterable[str]]) -> str:
 
 
 def _text(text: str) -> str:
-    shown = _coded(visible(text), undrawable)
+    shown = _coded(unhidden(text), undrawable)
     return _LONG.sub(lambda found: found.group() + "\u200b" * (len(found.group()) == 40), shown)
