@@ -57,12 +57,17 @@ GENERAL = """
     area imprint intact layout seal sign signed verify
 
     comparison present renumbered replaced
+
+    advice charge condition conditions decided differs ended english established inside lacks may never nobody outside since
+    unlock waiting
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
 GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"])
 # Words that the names of a format of others are made of, for the one module that writes it.
 FORMATS = {
+    "reporting/allure_report.py": frozenset(["details", "stage"]),
+    "reporting/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
     "reporting/badge.py": frozenset(["family", "height"]),
     "publishing/word.py": frozenset(["height"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),

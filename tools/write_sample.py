@@ -1,7 +1,6 @@
 """Writes the sample: a run of the reference system against an excerpt of the standard, every paper, a signature.
 
-python tools/write_sample.py            # everything anew: excerpt, run, reports, declaration, signed bundle
-python tools/write_sample.py --papers   # only the papers, from the run in the bundle, after a change of a report
+Run it after a change of a report: the bundle holds the reports, too.
 
 reports/samples/reference/ is a specification root of its own. It is an excerpt, so that the signed run in it stays
 good while the standard grows; the key that signed it was thrown away.
@@ -13,14 +12,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from datetime import date
 from pathlib import Path
 
 import yaml
 
 from kijun.catalog.root import shipped_root
-from kijun.cli.report_command import ON_REQUEST, RENDERERS, write_reports
+from kijun.cli.report_command import ON_REQUEST, STANDARD, write_reports
 
 ROOT = shipped_root()
 SAMPLE = ROOT / "reports" / "samples" / "reference"
@@ -72,14 +70,7 @@ Python のない端末では、`verify.html` をダブルクリックし、`bund
 """
 
 
-def main(arguments: list[str]) -> int:
-    if arguments == ["--papers"]:
-        with tempfile.TemporaryDirectory() as folder:
-            write_papers(unpacked_run(Path(folder)))
-        return 0
-    if arguments:
-        sys.stderr.write(__doc__ or "")
-        return 4
+def main() -> None:
     shutil.rmtree(SAMPLE, ignore_errors=True)
     write_excerpt()
     with tempfile.TemporaryDirectory() as folder:
@@ -92,7 +83,6 @@ def main(arguments: list[str]) -> int:
         kijun("declare", str(run), "--by", str(SAMPLE / "declaration.yaml"), "--out", "declaration.pdf", at=folder)
         shutil.copy(Path(folder, "declaration.pdf"), SAMPLE)
         write_papers(run)
-    return 0
 
 
 def write_excerpt() -> None:
@@ -132,17 +122,10 @@ def _only(profile: Path) -> str:
 
 def write_papers(run: Path) -> None:
     """Every report of a run that somebody may want to see before installing anything."""
-    papers = {**RENDERERS, **{name: one for kind in SHOWN for name, one in ON_REQUEST[kind].items()}}
+    papers = (*STANDARD, *(ON_REQUEST[kind] for kind in SHOWN))
     write_reports(run, papers)
-    for name in papers:
-        shutil.copy(run / name, SAMPLE)
-
-
-def unpacked_run(into: Path) -> Path:
-    """The run of the signed bundle as a run folder."""
-    with zipfile.ZipFile(SAMPLE / "bundle.zip") as archive:
-        archive.extractall(into)
-    return into / "data"
+    for paper in papers:
+        shutil.copy(run / paper.name, SAMPLE)
 
 
 def kijun(*arguments: str, at: str) -> None:
@@ -161,4 +144,4 @@ def write(name: str, text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()

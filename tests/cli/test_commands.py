@@ -56,10 +56,12 @@ def test_report_writes_what_another_tool_reads_and_nothing_else(office: Miniatur
         "badge",
         "--format",
         "pdf",
+        "--format",
+        "allure",
     )
     assert done.returncode == 0, text(done)
     after = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    papers = {"ctrf.json", "earl.jsonld", "oscal.json", "badge.svg", "report.pdf"}
+    papers = {"ctrf.json", "earl.jsonld", "oscal.json", "badge.svg", "report.pdf", "allure-results"}
     assert after.keys() - before.keys() == papers
     assert {name: after[name] for name in before if name != "evidence"} == {
         name: at for name, at in before.items() if name != "evidence"

@@ -11,6 +11,7 @@ from miniature import EXTRA, FEES, REQUIREMENTS, SEEN, SYSTEM, HonestPots, Minia
 from pdf_reading import A4, bookmarks, fonts, opened, squeezed, tags, words
 from runs import run
 
+from kijun.model.errors import ConfigurationError
 from kijun.press.legible import legible
 from kijun.reporting import pdf_report, wording
 from kijun.reporting.run_view import RunView
@@ -138,3 +139,23 @@ def test_claimed_reviewed_and_verified_are_counted_side_by_side(mini: Miniature)
     outcomes = (agreed, *view.report.outcomes[1:])
     text = printed(replace(view, report=replace(view.report, outcomes=outcomes)))
     assert squeezed("実装 同意 1 0 0 0 0 0 0 実装 未確認 4 0 0 0 0 0 0 未実装 未確認 1 0 0 0 0 0 0") in text
+
+
+def test_more_than_an_office_s_computer_can_hold_is_refused(mini: Miniature, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = run(mini, characters.RoundsUp)
+    monkeypatch.setattr(pdf_report, "_LIMIT", 6 + 4)
+    pdf_report.render(view)
+    monkeypatch.setattr(pdf_report, "_LIMIT", 6 + 3)
+    with pytest.raises(ConfigurationError, match=r"要件が 6 件、うち.*が 1 件.*PDF にしません.*report\.xlsx"):
+        pdf_report.render(view)
+
+
+def test_cases_beyond_the_limit_of_all_are_counted(mini: Miniature, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = run(mini, characters.LosesItsNetwork)
+    doubtful = next(one for one in view.report.outcomes if one.underlying.value == "inconclusive")
+    count = sum(case.verdict.value == "error" for case in doubtful.cases)
+    twice = replace(view, report=replace(view.report, outcomes=(doubtful, doubtful)))
+    monkeypatch.setattr(pdf_report, "_CASES_IN_ALL", 1)
+    shown = squeezed(printed(twice))
+    assert shown.count("次にすること") == 1
+    assert f"ほか{count}件のシナリオはreport.htmlにあります。" in shown

@@ -19,7 +19,7 @@ from kijun.cli.report_command import ON_REQUEST, RENDERERS
 from kijun.reporting.run_view import RunView
 
 SAMPLE = shipped_root() / "reports" / "samples" / "reference"
-ANEW = "python tools/write_sample.py --papers writes the papers anew"
+ANEW = "make sample writes it anew"
 PACKED = re.compile(rb'(<script type="text/plain"[^>]*>)([^<]*)')
 
 
@@ -38,8 +38,8 @@ def test_the_text_reports_are_those_of_today(view: RunView, name: str) -> None:
 
 @pytest.mark.parametrize("kind", ["pdf", "badge"])
 def test_paper_and_badge_are_those_of_today(view: RunView, kind: str) -> None:
-    for name, render in ON_REQUEST[kind].items():
-        assert (SAMPLE / name).read_bytes() == render(view), ANEW
+    for name, content in ON_REQUEST[kind].files(view):
+        assert (SAMPLE / name).read_bytes() == content, ANEW
 
 
 def test_the_page_is_that_of_today(view: RunView) -> None:

@@ -60,7 +60,12 @@ def log_digest(folder: Path) -> str:
 
 def read_evidence(folder: Path, digest: str) -> Any:
     """Evidence by digest, refused when its content no longer matches its name."""
-    path = folder / EVIDENCE / f"{digest}.json"
+    return json.loads(read_kept(folder, digest, "application/json"))
+
+
+def read_kept(folder: Path, digest: str, media_type: str) -> bytes:
+    """The bytes of a kept file, refused like evidence."""
+    path = folder / EVIDENCE / evidence_name(digest, media_type)
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -71,4 +76,4 @@ def read_evidence(folder: Path, digest: str) -> Any:
         raise ConfigurationError(
             [Problem(Position.of(path), "証跡が書き換えられています。", "元の証跡に戻してください。")]
         )
-    return json.loads(content)
+    return content

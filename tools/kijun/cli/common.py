@@ -69,10 +69,12 @@ def say(text: str = "") -> None:
     sys.stdout.flush()
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a finished paper whole: it is never left half written."""
+def put(path: Path, content: bytes, make_folder: bool = False) -> None:
+    """Write a finished paper whole, into a folder that is there or is made: it is never left half written."""
     beside = path.with_name(f".{path.name}.part")
     try:
+        if make_folder:
+            path.parent.mkdir(exist_ok=True)
         beside.write_bytes(content)
         os.replace(beside, path)
     except OSError as error:

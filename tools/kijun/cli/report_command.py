@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from kijun.cli.common import put, say
@@ -11,6 +12,7 @@ from kijun.engine.run_place import existing_folder
 from kijun.model.requirement import Obligation
 from kijun.model.verdict import Status
 from kijun.reporting import (
+    allure_report,
     badge,
     ctrf_report,
     earl_report,
@@ -32,12 +34,28 @@ RENDERERS: Renderers = {
     "report.xlsx": excel_report.render,
     "junit.xml": junit_report.render,
 }
-ON_REQUEST: Mapping[str, Renderers] = {
-    "pdf": {"report.pdf": pdf_report.render},
-    "ctrf": {"ctrf.json": ctrf_report.render},
-    "earl": {"earl.jsonld": earl_report.render},
-    "oscal": {"oscal.json": oscal_report.render},
-    "badge": {"badge.svg": badge.render},
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a run is written down as: the name of a file or a folder, and its files with their names."""
+
+    name: str
+    files: Callable[[RunView], Iterable[tuple[str, bytes]]]
+
+    @classmethod
+    def single(cls, name: str, render: Callable[[RunView], bytes]) -> Paper:
+        return cls(name, lambda view: [(name, render(view))])
+
+
+STANDARD = tuple(Paper.single(name, render) for name, render in RENDERERS.items())
+ON_REQUEST: Mapping[str, Paper] = {
+    "pdf": Paper.single("report.pdf", pdf_report.render),
+    "ctrf": Paper.single("ctrf.json", ctrf_report.render),
+    "earl": Paper.single("earl.jsonld", earl_report.render),
+    "oscal": Paper.single("oscal.json", oscal_report.render),
+    "allure": Paper(allure_report.FOLDER, allure_report.render),
+    "badge": Paper.single("badge.svg", badge.render),
 }
 
 
@@ -59,18 +77,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    chosen = {name: render for one in arguments.format for name, render in ON_REQUEST[one].items()}
+    chosen = [ON_REQUEST[one] for one in dict.fromkeys(arguments.format)]
     earlier = RunView.read(existing_folder(arguments.out, arguments.since)) if arguments.since else None
-    view = write_reports(existing_folder(arguments.out, arguments.run), chosen or RENDERERS, earlier)
-    say(summary(view, chosen or [TO_READ]))
+    view = write_reports(existing_folder(arguments.out, arguments.run), chosen or STANDARD, earlier)
+    say(summary(view, [paper.name for paper in chosen] or [TO_READ]))
     return view.report.claim.exit_code(arguments.accept_waivers)
 
 
-def write_reports(folder: Path, renderers: Renderers = RENDERERS, earlier: RunView | None = None) -> RunView:
-    """Judge a run folder and write the reports into it; a report is never left half written."""
+def write_reports(folder: Path, papers: Iterable[Paper] = STANDARD, earlier: RunView | None = None) -> RunView:
+    """Judge a run folder and write the reports into it; a file is never left half written."""
     view = RunView.read(folder, earlier)
-    for name, render in renderers.items():
-        put(folder / name, render(view))
+    for paper in papers:
+        for name, content in paper.files(view):
+            put(folder / name, content, make_folder=True)
     return view
 
 

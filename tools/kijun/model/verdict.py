@@ -38,6 +38,8 @@ def combine(verdicts: Iterable[Verdict]) -> Verdict:
 def combine_attempts(verdicts: Iterable[Verdict]) -> Verdict:
     """Several attempts at one scenario: a pass beside a fail is inconclusive; the latest does not win."""
     seen = set(verdicts)
+    if len(seen) == 1:
+        return seen.pop()
     if {Verdict.PASS, Verdict.FAIL} <= seen:
         return combine(seen - {Verdict.FAIL} | {Verdict.INCONCLUSIVE})
     return combine(seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kijun.press.typesetter import undrawable
@@ -25,8 +26,17 @@ def legible(content: Any) -> Any:
     return content
 
 
+def unhidden(text: str) -> str:
+    """The same text with every sign that is not seen shown by its code; a line end stays one."""
+    return text if text.isprintable() else _coded(text.replace("\r\n", "\n"), hidden)
+
+
+def _coded(text: str, faults: Callable[[str], Iterable[str]]) -> str:
+    for one in faults(text):
+        text = text.replace(one, f"〔U+{ord(one):04X}〕")
+    return text
+
+
 def _text(text: str) -> str:
-    shown = text.replace("\r\n", "\n")
-    for one in {*hidden(shown), *undrawable(shown)}:
-        shown = shown.replace(one, f"〔U+{ord(one):04X}〕")
+    shown = _coded(unhidden(text), undrawable)
     return _LONG.sub(lambda found: found.group() + "\u200b" * (len(found.group()) == 40), shown)

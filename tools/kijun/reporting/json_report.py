@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+from itertools import islice
 from typing import Any
 
 from kijun.catalog.schemas import json_path, schema
 from kijun.reporting.run_view import RunView
+
+_BATCH = 100_000  # pieces of a text held at once: all of them take twelve times the file
 
 
 def render(view: RunView) -> bytes:
@@ -19,4 +23,9 @@ def render(view: RunView) -> bytes:
 
 def as_bytes(record: dict[str, Any]) -> bytes:
     """JSON as every report writes it: sorted, one space of indentation, UTF-8, a line feed at the end."""
-    return (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    chunks = json.JSONEncoder(ensure_ascii=False, indent=1, sort_keys=True).iterencode(record)
+    content = io.BytesIO()
+    while part := "".join(islice(chunks, _BATCH)):
+        content.write(part.encode())
+    content.write(b"\n")
+    return content.getvalue()

@@ -9,6 +9,7 @@ from typing import Any
 from kijun.catalog.root import shipped_root
 from kijun.catalog.run_folder import LOG_NAME, log_digest
 from kijun.model.conformance import CaseOutcome, RequirementOutcome
+from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Method
 from kijun.model.statement import Answer
 from kijun.model.verdict import Status, Verdict
@@ -18,15 +19,33 @@ from kijun.reporting import wording
 from kijun.reporting.run_view import RunView
 
 TITLE = "標準仕様への適合報告"
+_LIMIT = 6_000  # requirements, a doubtful one counted five times: then the compiler holds up to 3 GB (adr 0018)
 _CASES = 10  # failed cases shown for one requirement; the others are counted
+_CASES_IN_ALL = 1_000
 _MESSAGE = 1000  # characters of one message
 _DOUBTFUL = (Status.NOT_SATISFIED, Status.INCONCLUSIVE)
 
 
 def render(view: RunView) -> bytes:
-    """report.pdf, as of the day of the run. A character that no font draws stands as its code, never as a blank."""
+    """report.pdf, as of the day of the run. A character that no font draws stands as its code, never as a blank.
+
+    Raises ConfigurationError for more requirements than the memory of an office's computer holds.
+    """
+    _check_size(view)
     form = shipped_root() / "reports" / "templates" / "report.typ"
     return typeset(form, legible(_content(view)), datetime.fromisoformat(view.report.facts.start["time"]))
+
+
+def _check_size(view: RunView) -> None:
+    outcomes = view.report.outcomes
+    doubtful = sum(one.underlying in _DOUBTFUL for one in outcomes)
+    if len(outcomes) + 4 * doubtful > _LIMIT:
+        message = (
+            f"要件が {len(outcomes):,} 件、うち満たさないものと判定できないものが {doubtful:,} 件あるので、"
+            "PDF にしません。パソコンのメモリーが足りなくなります。"
+        )
+        hint = "業務ごとに分かれた report.xlsx を印刷するか、画面で report.html を読んでください。"
+        raise ConfigurationError([Problem(Position.of(view.folder), message, hint)])
 
 
 def _content(view: RunView) -> dict[str, Any]:
@@ -50,7 +69,7 @@ def _content(view: RunView) -> dict[str, Any]:
         "preflight": wording.preflight_rows(view),
         "crossed": _crossed(outcomes),
         "businesses": _businesses(view),
-        "troubles": [_trouble(view, one) for one in outcomes if one.underlying in _DOUBTFUL],
+        "troubles": list(_troubles(view)),
         "limits": wording.LIMITS,
         "waivers": [_waiver(one, one.waiver) for one in outcomes if one.waiver],
         "unverified": [
@@ -132,15 +151,23 @@ def _status(one: RequirementOutcome) -> str:
     return text if one.status is one.underlying else f"{text}\n元の判定 {wording.status_text(one.underlying)}"
 
 
-def _trouble(view: RunView, one: RequirementOutcome) -> dict[str, Any]:
-    cases = [case for case in one.cases if case.verdict is not Verdict.PASS]
-    left = len(cases) - _CASES
+def _troubles(view: RunView) -> Iterator[dict[str, Any]]:
+    room = _CASES_IN_ALL
+    for one in view.report.outcomes:
+        if one.underlying in _DOUBTFUL:
+            cases = [case for case in one.cases if case.verdict is not Verdict.PASS]
+            shown = cases[: min(_CASES, room)]
+            room -= len(shown)
+            yield _trouble(view, one, shown, len(cases) - len(shown))
+
+
+def _trouble(view: RunView, one: RequirementOutcome, cases: list[CaseOutcome], left: int) -> dict[str, Any]:
     return {
         "title": f"{one.requirement.id}　{one.requirement.name}",
         "text": one.requirement.text,
         "kind": f"{wording.obligation_text(one.obligation)}　宣言 {one.claimed.label}　検証 {_status(one)}",
         "because": _short(one.because),
-        "cases": [row for case in cases[:_CASES] for row in _case(view, case)],
+        "cases": [row for case in cases for row in _case(view, case)],
         "more": f"ほか {left} 件のシナリオは report.html にあります。" if left > 0 else "",
     }
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from kijun.catalog.run_folder import read_events, read_evidence
 from kijun.model.conformance import CaseOutcome, ConformanceReport
@@ -27,8 +30,12 @@ class RunView:
     @classmethod
     def read(cls, folder: Path, earlier: RunView | None = None) -> RunView:
         """Read and judge a run folder. Raises ConfigurationError when it holds no readable run."""
-        events = read_events(folder)
-        start = next(events, None)
+        with _without_collecting():
+            return cls._read(folder, earlier)
+
+    @classmethod
+    def _read(cls, folder: Path, earlier: RunView | None) -> RunView:
+        start = next(read_events(folder), None)
         if start is None or start["event"] != "run_started":
             hint = "kijun run で作られたフォルダーを指定してください。"
             raise ConfigurationError([Problem(Position.of(folder), "実行記録に始まりの行がありません。", hint)])
@@ -62,14 +69,12 @@ class RunView:
         facts = self.report.facts
         return facts.finished_at or max((case.at for case in facts.cases.values()), default=facts.start["time"])
 
-    def uuid(self, *names: str) -> str:
-        """The name of something in this run as a UUID (RFC 9562, version 5): the same for the same log, anywhere."""
-        return str(uuid5(self._namespace, "\n".join(names)))
-
     @cached_property
-    def _namespace(self) -> UUID:
+    def uuid(self) -> Callable[..., str]:
+        """Names something in this run as a UUID (RFC 9562, version 5): the same for the same log, anywhere."""
         start = json.dumps(self.report.facts.start, ensure_ascii=False, sort_keys=True)
-        return uuid5(NAMESPACE_URL, f"https://kijun.example/run/{start}")
+        namespace = uuid5(NAMESPACE_URL, f"https://kijun.example/run/{start}")
+        return cache(lambda *names: str(uuid5(namespace, "\n".join(names))))
 
     def operation_label(self, key: str) -> str:
         """An operation as a clerk knows it; its key in runs recorded before labels were."""
@@ -85,3 +90,15 @@ class RunView:
             return []
         found: list[dict[str, Any]] = read_evidence(self.folder, case.evidence)
         return found
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """All that is read is kept: to look for garbage in it again and again takes two fifths of the time."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
