@@ -98,7 +98,7 @@ def make(run: Path, name: str) -> dict[str, Any]:
     size = files = 0
     try:
         for path, content in PAPERS[name].files(view):
-            put(run / path, content)
+            put(run / path, content, make_folder=True)
             size, files = size + len(content), files + 1
     except KijunError as error:
         return {"note": str(error)}
