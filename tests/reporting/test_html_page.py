@@ -145,6 +145,19 @@ def test_nothing_a_product_says_runs(mini: Miniature, reader: Reader) -> None:
     assert reader.page.locator("img").count() == 0
 
 
+def test_a_script_that_slipped_in_would_not_run(browser: Any, mini: Miniature, tmp_path: Path) -> None:
+    page = html_report.render(run(mini, HonestPots)).replace(
+        b"</body>", b'<script>window.owned = 1</script><p style="color: red" id="slipped">in</p></body>'
+    )
+    (tmp_path / "report.html").write_bytes(page)
+    shown = browser.new_page()
+    shown.goto((tmp_path / "report.html").as_uri())
+    shown.wait_for_selector("html[data-ready]")
+    assert shown.evaluate("window.owned") is None
+    assert shown.evaluate("getComputedStyle(document.getElementById('slipped')).color") != "rgb(255, 0, 0)"
+    shown.close()
+
+
 def test_a_reader_needs_no_mouse_and_comes_back_to_where_he_was(mini: Miniature, reader: Reader) -> None:
     reader.open(run(mini, HonestPots))
     link = reader.page.locator(f"#list a[href='#{FEES}']")
