@@ -120,4 +120,4 @@ def _first_causes(view: RunView) -> Iterator[str]:
         yield f"直すと進むもの（原因 {len(causes)} 件のうち {min(len(causes), _CAUSES)} 件）:"
     for number, one in enumerate(causes[:_CAUSES], 1):
         waiting = f"要件 {len(one.requirements)} 件（うち、これだけを待つもの {len(one.unlocks)} 件）"
-        yield f"  {number}. {clean(title(view, one))}。{waiting}"
+        yield f"  {number}. {clean(title(view, one).removesuffix('。'))}。{waiting}"
