@@ -57,9 +57,7 @@ def render(view: RunView) -> bytes:
     claim = view.report.claim
     pages = _Pages(view, causes)
     css, js = ((_FORMS / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
-    page = templates.get_template(
-        "report.html.j2"
-    ).render(
+    page = templates.get_template("report.html.j2").render(
         css=css,
         js=js,
         policy=f"default-src 'none'; style-src {_digest(css)}; script-src {_digest(js)}; {_NO_WAY_OUT}",
