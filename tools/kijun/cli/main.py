@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ COMMANDS = {
     "stats": "要件・シナリオ・語などの数を示す",
 }
 EXIT_TROUBLE, EXIT_USAGE = 3, 4
+_SELDOM = (50_000, 20, 50)  # new objects before garbage is looked for: a specification is large and makes little of it
 
 
 class Parser(argparse.ArgumentParser):
@@ -59,6 +61,7 @@ def parser(chosen: str | None) -> argparse.ArgumentParser:
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     speak_any_console()
+    gc.set_threshold(*_SELDOM)
     chosen = next((word for word in argv if word in COMMANDS), None)
     arguments = parser(chosen).parse_args(argv)
     try:
