@@ -28,7 +28,18 @@ from typing import Any
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.engine.suite import Suite
 
-MACHINE = ("engine", "drivers", "reporting", "attesting", "bundle", "publishing", "cli", "model", "catalog")
+MACHINE = (
+    "engine",
+    "drivers",
+    "reporting",
+    "attesting",
+    "bundle",
+    "publishing",
+    "procurement",
+    "cli",
+    "model",
+    "catalog",
+)
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
 NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "systems"}
@@ -58,8 +69,8 @@ GENERAL = """
 
     comparison present renumbered replaced
 
-    advice charge condition conditions decided differs ended english established inside lacks may never nobody outside
-    since unlock waiting
+    advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody notation
+    outside since unlock waiting
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
