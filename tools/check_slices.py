@@ -69,8 +69,8 @@ GENERAL = """
 
     comparison present renumbered replaced
 
-    advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody notation
-    outside since unlock waiting
+    advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody
+    notation outside since unlock waiting
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
