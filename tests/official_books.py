@@ -77,9 +77,10 @@ def plain_book(path: Path, rows: Sequence[Sequence[Cell]], sheet: str = "Sheet1"
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)
     page = book.add_worksheet(sheet)
+    looks = {"red": book.add_format({"font_color": "#FF0000"})}
     for line, row in enumerate(rows):
         for place, content in enumerate(row):
-            _write(page, line, place, content, {})
+            _write(page, line, place, content, looks)
     book.close()
     path.write_bytes(target.getvalue())
     return path

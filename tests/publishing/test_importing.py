@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 from collections.abc import Sequence
@@ -203,6 +204,55 @@ def test_hidden_sheets_are_left_out_and_hidden_rows_are_read_with_a_word(book: P
     assert told.notes == ("シート「機能要件」の隠れた 1 行も読みました。", "隠しシート「古い案」は読みませんでした。")
 
 
+def rewritten(path: Path, *changes: tuple[bytes, bytes]) -> Path:
+    """The same book with other bytes in its parts, as other programs write them."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    for old, new in changes:
+        assert any(old in content for _, content in parts), old
+        parts = [(name, content.replace(old, new)) for name, content in parts]
+    path.write_bytes(zipped(parts))
+    return path
+
+
+def test_a_book_in_the_strict_form_says_the_same(book: Path) -> None:
+    path = official_book(book, official_row("9990001", ["鉢に", ("red", "水"), "をやれること。"]))
+    one = only(
+        rewritten(
+            path,
+            (
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            ),
+            (b"http://schemas.openxmlformats.org/officeDocument/2006/", b"http://purl.oclc.org/ooxml/officeDocument/"),
+        )
+    )
+    assert (one.text, one.is_marked) == (WATER, True)
+
+
+def test_cells_without_names_stand_where_they_follow(book: Path) -> None:
+    path = plain_book(book, [["機能ID", "要件", "実装区分"], ["9990001", [("red", WATER)], "◎"]])
+    one = only(rewritten(path, *((f' r="{name}"'.encode(), b"") for name in ("A1", "B1", "C1", "A2", "B2", "C2"))))
+    assert (one.text, one.at, one.is_marked) == (WATER, "Sheet1!B2", True)
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_red"),
+    [
+        (b'rgb="FFFF0000"', True),
+        (b'rgb="FFC00000"', True),
+        (b'indexed="10"', True),
+        (b'rgb="FF000000"', False),
+        (b'rgb="FF0000FF"', False),
+        (b'rgb="FFFFC000"', False),
+        (b'theme="1"', False),
+    ],
+)
+def test_red_is_what_people_call_red(book: Path, colour: bytes, is_red: bool) -> None:
+    path = official_book(book, official_row("9990001", ["鉢に", ("red", "水"), "をやれること。"]))
+    assert only(rewritten(path, (b'rgb="FFFF0000"', colour))).is_marked is is_red
+
+
 # what a person must decide -------------------------------------------------------------------------------
 
 
@@ -297,6 +347,19 @@ def test_a_book_that_lies_about_its_size_is_not_opened(book: Path) -> None:
     whole[place + 24 : place + 28] = struct.pack("<I", 10)
     book.write_bytes(bytes(whole))
     assert "壊れています" in fault(book)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_book_is_read_or_told_and_nothing_else(book: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    content = bytearray(official_book(book, official_row("9990001", WATER, **PLACE)).read_bytes())
+    for _ in range(chance.randint(1, 8)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    book.write_bytes(bytes(content))
+    try:
+        assert imported(book).pairings
+    except ConfigurationError as error:
+        assert " → " in str(error)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -16,6 +16,12 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# a book saved as "strict" says the same in other names
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/": b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
+}
 _INDEXED_RED = {"2", "10"}
 _THEME_PARTS = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 
@@ -60,7 +66,10 @@ def read_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
 
 def _tree(archive: zipfile.ZipFile, part: str) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(archive.read(part), parser)
+    content = archive.read(part)
+    for strict, usual in _STRICT.items():
+        content = content.replace(strict, usual)
+    return etree.fromstring(content, parser)
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -146,18 +155,21 @@ def _sheet(
     tree: Any, looks: list[Look], strings: list[list[tuple[str, Look | None]]], theme: dict[str, str]
 ) -> SheetMarks:
     cells, hidden, bottom, right = {}, set(), 0, 0
+    line = -1
     for row in tree.iterfind(f"{_S}sheetData/{_S}row"):
+        line = int(row.get("r", line + 2)) - 1  # numbers of rows and names of cells may be left out
         if row.get("hidden") in ("1", "true"):
-            hidden.add(int(row.get("r")) - 1)
+            hidden.add(line)
+        place = (line, -1)
         for cell in row.iterfind(f"{_S}c"):
+            place = _place(cell.get("r")) if cell.get("r") else (line, place[1] + 1)
             number = int(cell.get("s", 0))
             look = looks[number] if number < len(looks) else Look()
             runs = [(text, own or look) for text, own in _cell_runs(cell, strings, theme)]
             if runs:
-                place = _place(cell.get("r"))
                 bottom, right = max(bottom, place[0] + 1), max(right, place[1] + 1)
             if any(one.is_red or one.is_struck for text, one in runs if text.strip()):
-                cells[_place(cell.get("r"))] = CellMarks(
+                cells[place] = CellMarks(
                     kept="".join(text for text, one in runs if not one.is_struck),
                     is_red=any(one.is_red for text, one in runs if text.strip()),
                     has_struck=any(one.is_struck for text, one in runs if text.strip()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,20 @@ _MOST_PARTS = 5_000
 _MOST_CELLS = 2_000_000  # of a sheet, empty ones within its bounds counted
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "Excel で開き、「名前を付けて保存」で「Excel ブック（.xlsx）」にしてください。"
+
+# what a damaged file makes of the readers below; RuntimeError is a part with a password or an unknown packing
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    EOFError,
+    etree.LxmlError,
+    CalamineError,
+)
 
 Place = tuple[int, int]
 
@@ -110,7 +125,7 @@ def read_book(path: Path) -> Book:
         _check_reach(path, marks)
         with CalamineWorkbook.from_path(path) as book:
             grids, notes = _grids(book, marks)
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError, etree.LxmlError, CalamineError) as error:
+    except _BROKEN as error:
         told = f"Excel のブックとして読めません（途中で切れているか、壊れています: {type(error).__name__}）。"
         raise _unreadable(path, told, f"配布元から取り直すか、{_SAVE_AS}") from error
     return Book(path.name, hashlib.sha256(content).hexdigest(), grids, notes)
