@@ -77,7 +77,7 @@ def plain_book(path: Path, rows: Sequence[Sequence[Cell]], sheet: str = "Sheet1"
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)
     page = book.add_worksheet(sheet)
-    looks = {"red": book.add_format({"font_color": "#FF0000"})}
+    looks = {"struck": book.add_format({"font_strikeout": True})}
     for line, row in enumerate(rows):
         for place, content in enumerate(row):
             _write(page, line, place, content, looks)

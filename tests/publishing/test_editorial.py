@@ -105,7 +105,9 @@ def test_a_row_that_is_not_tested_is_marked() -> None:
     assert kinds(PLAIN, verification={"method": "not_testable", "because": "試験"}) == ["untestable"]
 
 
-@pytest.mark.parametrize("reason", ["未定", "要検討。", "要る。", "鉢を一覧にできること。", "鉢を一覧にできるため。"])
+@pytest.mark.parametrize(
+    "reason", ["未定", "要検討。", "要る。", "業務上必要なため。", "鉢を一覧にできること。", "鉢を一覧にできるため。"]
+)
 def test_a_reason_that_says_nothing_is_marked(reason: str) -> None:
     assert kinds(PLAIN, rationale=reason) == ["rationale"]
 

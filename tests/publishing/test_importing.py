@@ -146,7 +146,7 @@ def test_a_group_without_a_column_is_not_taken_for_one_that_nothing_is_asked_of(
 
 
 def test_a_single_column_of_obligations_is_for_all(book: Path) -> None:
-    one = only(plain_book(book, [["機能ID", "要件", "必須・任意の別"], ["9990001", WATER, "任意"]]))
+    one = only(plain_book(book, [["機能ID※1", "要件（案）", "必須・任意の別"], ["9990001", WATER, "任意"]]))
     assert set(one.category.values()) == {Obligation.OPTIONAL}
     assert len(one.category) == 5
 
@@ -231,9 +231,10 @@ def test_a_book_in_the_strict_form_says_the_same(book: Path) -> None:
 
 
 def test_cells_without_names_stand_where_they_follow(book: Path) -> None:
-    path = plain_book(book, [["機能ID", "要件", "実装区分"], ["9990001", [("red", WATER)], "◎"]])
+    text = ["鉢に水", ("struck", "又は湯"), "をやれること。"]
+    path = plain_book(book, [["機能ID", "要件", "実装区分"], ["9990001", text, "◎"]])
     one = only(rewritten(path, *((f' r="{name}"'.encode(), b"") for name in ("A1", "B1", "C1", "A2", "B2", "C2"))))
-    assert (one.text, one.at, one.is_marked) == (WATER, "Sheet1!B2", True)
+    assert (one.text, one.at, one.is_marked) == (WATER, "Sheet1!B2", False)
 
 
 @pytest.mark.parametrize(
@@ -357,9 +358,10 @@ def test_a_damaged_book_is_read_or_told_and_nothing_else(book: Path, seed: int) 
         content[chance.randrange(len(content))] = chance.randrange(256)
     book.write_bytes(bytes(content))
     try:
-        assert imported(book).pairings
+        told = str(imported(book).counts)
     except ConfigurationError as error:
-        assert " → " in str(error)
+        told = str(error)
+    assert "→" in told or "EQUAL" in told
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -46,6 +46,8 @@ def doubtful_words(text: str, rules: EditorialRules) -> Iterator[Remark]:
 
 def _standing(word: DoubtfulWord, text: str) -> int:
     """How often the word stands for itself and not as a part of a longer one."""
+    if word.word not in text:
+        return 0
     inside = {
         place
         for longer in word.not_in
