@@ -11,7 +11,7 @@ from edition_rows import CLASSES, SLUG, row, table
 
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.editorial_rules import read_editorial_rules
-from kijun.catalog.root import shipped_root
+from kijun.catalog.root import shipped_root, suite_files
 from kijun.model.glossary import Glossary, Operation, Word
 from kijun.publishing.editorial.findings import Finding
 from kijun.publishing.editorial.review import Review, review
@@ -305,3 +305,9 @@ def test_the_shipped_tables_score_and_their_known_gap_is_found() -> None:
     assert not [one for one in whole.findings if one.kind in ("contradiction", "duplicate", "reference")]
     assert len(whole.word_rows()["等"]) == 7
     assert sum(one.rows for one in whole.chapters) == whole.rows == len(catalog.requirements)
+
+
+def test_words_of_editors_and_headings_of_books_decide_no_verdict() -> None:
+    names = [name for name, _ in suite_files(shipped_root())]
+    assert any(name.startswith("requirements/glossary/") for name in names)
+    assert not [name for name in names if name.startswith(("requirements/lint/", "requirements/import/"))]
