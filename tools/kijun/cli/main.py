@@ -17,6 +17,7 @@ COMMANDS = {
     "lint": "要件表・用語集・機能ファイルの誤りを全て挙げる",
     "freeze": "今の要件表を、名前の付いた版として凍結する",
     "diff": "二つの版を比べ、変わった要件を示し、新旧対照表を作る",
+    "import-standard": "公式の機能要件表のブックを読み、表の案を起こして本表と照合する",
     "plan": "何を試験し、何をしないかを、理由とともに示す",
     "doctor": "実行の前に、設定とつながりの誤りを全て挙げる",
     "trace": "実行記録から、シナリオごとの製品とのやり取りを示す",
@@ -90,7 +91,7 @@ def speak_any_console() -> None:
 
 
 def _module(name: str) -> Any:
-    return importlib.import_module(f"kijun.cli.{name}_command")
+    return importlib.import_module(f"kijun.cli.{name.replace('-', '_')}_command")
 
 
 def run() -> NoReturn:
