@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from pathlib import Path
+
+from tqdm import tqdm
 
 from kijun.catalog.catalog import read_municipalities
 from kijun.catalog.editions import edition_names, last_edition, read_edition
@@ -12,8 +16,14 @@ from kijun.catalog.root import spec_root
 from kijun.cli.common import add_spec, put, say
 from kijun.model.edition import Edition
 from kijun.model.errors import ConfigurationError, Position, Problem, UsageError
-from kijun.publishing.inquiry import form
+from kijun.publishing.inquiry import form, plain, sheets
 from kijun.publishing.inquiry.asked import Inquiry
+from kijun.publishing.inquiry.counting import Count
+from kijun.publishing.inquiry.counting import count as add_up
+from kijun.publishing.inquiry.intake import Unreadable, files_in
+from kijun.publishing.inquiry.reading import ReplyReader
+from kijun.publishing.inquiry.record import as_record
+from kijun.publishing.inquiry.replies import Reply
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -72,4 +82,36 @@ def _edition(name: str, root: Path) -> Edition:
 
 
 def count(arguments: argparse.Namespace) -> int:
+    folder, out = arguments.folder, arguments.out
+    if not folder.is_dir():
+        hint = "返ってきた用紙を集めたフォルダーを指定してください。"
+        raise ConfigurationError([Problem(Position.of(folder), "フォルダーがありません。", hint)])
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise UsageError("--out には、返ってきた用紙のフォルダーの外を指定してください（集計が次の回答に混ざります）。")
+    result = _counted(_inquiry(arguments), folder)
+    record = json.dumps(as_record(result), ensure_ascii=False, indent=1) + "\n"
+    papers = {"txt": plain.render(result).encode(), "json": record.encode(), "xlsx": sheets.render(result)}
+    for name, content in papers.items():
+        path = out / f"inquiry.{name}"
+        put(path, content, make_folder=True)
+        sys.stderr.write(f"{path} を作りました。\n")
+    say(plain.summary(result))
     return 0
+
+
+def _counted(inquiry: Inquiry, folder: Path) -> Count:
+    """Read and add up. Raises ConfigurationError where no file holds a reply."""
+    files, passed_over = files_in(folder)
+    reader = ReplyReader(inquiry)
+    replies, unreadable = list[Reply](), list[Unreadable]()
+    for name, path in tqdm(files, desc="回答", unit="件", disable=None):
+        found = reader.read(name, path)
+        if isinstance(found, Unreadable):
+            unreadable.append(found)
+        else:
+            replies += found
+    if not replies:
+        problems = [Problem(Position.of(folder / one.file), one.reason, one.hint) for one in unreadable]
+        hint = "返ってきた用紙（.xlsx）を集めたフォルダーを指定してください。"
+        raise ConfigurationError(problems or [Problem(Position.of(folder), "回答が一つもありません。", hint)])
+    return add_up(inquiry, replies, unreadable, passed_over, len(files))

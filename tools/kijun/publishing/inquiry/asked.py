@@ -10,9 +10,10 @@ from kijun.model.edition import Edition
 from kijun.model.inquiry import OpinionCodes, fingerprint, squeezed
 from kijun.model.profile import Municipality
 from kijun.model.requirement import MunicipalityClass, Requirement
+from kijun.press.legible import legible
 from kijun.publishing.comparative_table import status
 
-SHEET: Final = "回答"
+HELP, SHEET, BODIES = "書き方", "回答", "団体一覧"
 FICTIONAL: Final = "99"  # a prefecture that does not exist: its bodies are for trials and never counted
 
 # labels of the head: the cell to the right of each is filled in
@@ -35,14 +36,14 @@ class Inquiry:
     bodies: Mapping[str, Municipality]
     requirements: Mapping[str, Requirement] = field(init=False, repr=False)
     marks: Mapping[str, str] = field(init=False, repr=False)  # id → fingerprint
-    texts: Mapping[str, str] = field(init=False, repr=False)  # id → text without blanks
+    texts: Mapping[str, str] = field(init=False, repr=False)  # id → text as printed, without blanks
 
     def __post_init__(self) -> None:
         rows = self.edition.requirements
         for name, value in (
             ("requirements", rows),
             ("marks", {name: fingerprint(one) for name, one in rows.items()}),
-            ("texts", {name: squeezed(one.text) for name, one in rows.items()}),
+            ("texts", {name: squeezed(legible(one.text)) for name, one in rows.items()}),
         ):
             object.__setattr__(self, name, value)
 

@@ -18,7 +18,6 @@ from kijun.publishing.inquiry import asked
 from kijun.publishing.inquiry.asked import Inquiry, full_name
 
 TITLE: Final = "意見照会の回答用紙"
-_HELP, _BODIES = "書き方", "団体一覧"
 _COLUMNS: Final = (
     (asked.NUMBER, 17),
     (asked.PLACE, 26),
@@ -41,7 +40,7 @@ def render(inquiry: Inquiry) -> bytes:
     target = io.BytesIO()
     book = open_book(target, TITLE)
     forms = _Forms(book)
-    help_sheet, sheet, bodies = (book.add_worksheet(name) for name in (_HELP, asked.SHEET, _BODIES))
+    help_sheet, sheet, bodies = (book.add_worksheet(name) for name in (asked.HELP, asked.SHEET, asked.BODIES))
     _help(help_sheet, forms, inquiry)
     _head(sheet, forms, inquiry)
     rows = tuple(inquiry.requirements.values())
@@ -103,7 +102,7 @@ def _head(sheet: Any, forms: _Forms, inquiry: Inquiry) -> None:
 
 
 def _name_formula(count: int) -> str:
-    found = f'VLOOKUP(TEXT($B$2,"000000"),{_BODIES}!$A$2:$C${count + 1},2,FALSE)'
+    found = f'VLOOKUP(TEXT($B$2,"000000"),{asked.BODIES}!$A$2:$C${count + 1},2,FALSE)'
     return f'=IF($B$2="","{_HINT}",IFERROR({found},"{_UNKNOWN}"))'
 
 
@@ -123,8 +122,8 @@ def _validate(sheet: Any, count: int, inquiry: Inquiry) -> None:
     def rule(first: tuple[int, int], last: tuple[int, int], told: str, **options: Any) -> None:
         sheet.data_validation(*first, *last, {"ignore_blank": True, "error_title": "書き方", **options} | _told(told))
 
-    codes = f"={_HELP}!$A${_CODE_LINE + 1}:$A${_CODE_LINE + len(inquiry.codes.codes)}"
-    bodies = f"={_BODIES}!$A$2:$A${len(inquiry.asked) + 1}"
+    codes = f"={asked.HELP}!$A${_CODE_LINE + 1}:$A${_CODE_LINE + len(inquiry.codes.codes)}"
+    bodies = f"={asked.BODIES}!$A$2:$A${len(inquiry.asked) + 1}"
     first, last = _HEADINGS + 1, _HEADINGS + count
     rule((first, _PRINTED), (last, _PRINTED), "一覧から一つ選んでください。", validate="list", source=codes)
     rule((1, 1), (1, 1), "6桁の団体コードを入れてください（シート「団体一覧」）。", validate="list", source=bodies)
@@ -161,13 +160,12 @@ def _help(sheet: Any, forms: _Forms, inquiry: Inquiry) -> None:
     sheet.write_string(0, 0, TITLE, forms.title)
     sheet.write_string(2, 0, f"対象は {legible(inquiry.edition.label)} の要件 {len(inquiry.requirements)} 件です。")
     _pair(sheet, forms, _CODE_LINE - 1, "回答", "意味", forms.head)
-    line = _CODE_LINE
-    for line, one in enumerate(inquiry.codes.codes, start=_CODE_LINE):
-        _pair(sheet, forms, line, one.shown, one.meaning)
-    for line, (label, told) in enumerate(_steps(inquiry), start=line + 2):
-        _pair(sheet, forms, line, label, told)
-    for line, told in enumerate(asked.caveats(inquiry.edition), start=line + 2):
-        _pair(sheet, forms, line, "注意", legible(told))
+    pairs = [(one.shown, one.meaning) for one in inquiry.codes.codes]
+    pairs += [("", ""), *_steps(inquiry), ("", "")]
+    pairs += [("注意", legible(told)) for told in asked.caveats(inquiry.edition)]
+    for line, (label, told) in enumerate(pairs, start=_CODE_LINE):
+        if label:
+            _pair(sheet, forms, line, label, told)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
@@ -182,14 +180,20 @@ def _pair(sheet: Any, forms: _Forms, line: int, label: str, told: str, form: Any
 
 def _steps(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     agrees, none = inquiry.blank_choices
-    yield "1. 団体コード", "シート「回答」の上の欄に、6桁の数字で入れます。右に団体名が出たら、自分の団体かを確かめます。"
+    yield (
+        "1. 団体コード",
+        "シート「回答」の上の欄に、6桁の数字で入れます。右に団体名が出たら、自分の団体かを確かめます。",
+    )
     yield "2. 回答日・担当部署", "回答した日と、部署の名前を入れます。個人名は書かないでください。"
     yield (
         "3. 空欄の行",
         f"意見のある行だけに回答するときは{agrees}を、見ていない行があるときは「{none}」を選びます。"
         f"選ばなければ「{none}」とみなします。",
     )
-    yield "4. 回答", "要件の行ごとに、一覧から一つだけ選びます。二つ以上あるときは、主なものを選び、ほかは意見に書きます。"
+    yield (
+        "4. 回答",
+        "要件の行ごとに、一覧から一つだけ選びます。二つ以上あるときは、主なものを選び、ほかは意見に書きます。",
+    )
     yield (
         "5. 意見・理由、修正案",
         f"{inquiry.codes.agreement.shown}のほかを選んだ行に書きます。回答を選ばずに意見だけを書くと、数えられません。"
