@@ -22,6 +22,7 @@ BODY, OTHERS, DAY, OFFICE, BLANKS, GENERAL, EDITION = "B2", "B4", "B3", "F2", "F
 FIRST = 6  # the line of the first requirement
 AGREES, NONE = "「①認識相違なし」とする", "回答しない"
 _SHEET = "xl/worksheets/sheet2.xml"
+_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"( s="[0-9]+")?[^>]*?(?:/>|>.*?</c>)')
 
 
 def pots(count: int = 3, text: str = "鉢の{}を登録できること。") -> Edition:
@@ -46,9 +47,12 @@ class BlankForm:
 
     def filled(self, cells: Mapping[str, object], sheet: str = "") -> bytes:
         """The workbook with these cells filled: text, or a number, or a date as the day a sheet counts."""
-        content = sheet or self.sheet
-        for place, value in cells.items():
-            content = _with(content, place, value)
+        missing = dict(cells)
+        content = _CELL.sub(
+            lambda found: _cell(found[1], found[2] or "", missing.pop(found[1])) if found[1] in missing else found[0],
+            sheet or self.sheet,
+        )
+        assert not missing
         return packed({**self.parts, _SHEET: content.encode()})
 
 
@@ -68,12 +72,6 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name), content)
     return target.getvalue()
-
-
-def _with(sheet: str, place: str, value: object) -> str:
-    cell = re.compile(rf'<c r="{place}"( s="[0-9]+")?[^>]*?(?:/>|>.*?</c>)')
-    assert cell.search(sheet), place
-    return cell.sub(lambda found: _cell(place, found[1] or "", value), sheet, count=1)
 
 
 def _cell(place: str, style: str, value: object) -> str:
