@@ -20,7 +20,7 @@ from kijun.publishing.inquiry.asked import Inquiry
 
 BODY, OTHERS, DAY, OFFICE, BLANKS, GENERAL, EDITION = "B2", "B4", "B3", "F2", "F3", "F4", "F1"
 FIRST = 6  # the line of the first requirement
-AGREES, NONE = "「①認識相違なし」とする", "回答しない"
+AGREES, NONE = "①認識相違なしとみなす", "回答なしとする"
 _SHEET = "xl/worksheets/sheet2.xml"
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"( s="[0-9]+")?[^>]*?(?:/>|>.*?</c>)')
 

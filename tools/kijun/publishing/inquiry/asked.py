@@ -19,10 +19,10 @@ FICTIONAL: Final = "99"  # a prefecture that does not exist: its bodies are for 
 # labels of the head: the cell to the right of each is filled in
 BODY, DAY, OTHERS, EDITION = "団体コード", "回答日", "ほかの団体コード", "対象の版"
 OFFICE, BLANKS, GENERAL = "担当部署", "空欄の行", "全体への意見"
-BLANK_MEANS: Final = ("「{agreement}」とする", "回答しない")  # the two choices of BLANKS, in this order
+BLANK_MEANS: Final = ("{agreement}とみなす", "回答なしとする")  # the two choices of BLANKS, in this order
 
 # headings of the rows; the last two are hidden
-NUMBER, PLACE, TEXT, OBLIGATION = "要件番号", "機能", "要件", "実装区分"
+NUMBER, PLACE, TEXT, OBLIGATION = "要件番号", "機能", "要件", "実装区分・適用"
 CODE, OPINION, PROPOSAL = "回答", "意見・理由", "修正案"
 HIDDEN_ID, MARK = "用紙の要件番号", "指紋"
 
@@ -60,6 +60,11 @@ class Inquiry:
         """How many bodies of each class are asked."""
         kinds = [body.kind for body in self.asked.values()]
         return {kind: kinds.count(kind) for kind in MunicipalityClass}
+
+
+def edition_text(edition: Edition) -> str:
+    """The edition as the form prints it, with where its tables stand."""
+    return legible(f"{edition.label} {status(edition)}")
 
 
 def full_name(body: Municipality) -> str:

@@ -20,19 +20,19 @@ from kijun.publishing.inquiry.asked import Inquiry, full_name
 TITLE: Final = "意見照会の回答用紙"
 _COLUMNS: Final = (
     (asked.NUMBER, 17),
-    (asked.PLACE, 26),
-    (asked.TEXT, 56),
-    (asked.OBLIGATION, 22),
-    (asked.CODE, 22),
-    (asked.OPINION, 44),
-    (asked.PROPOSAL, 44),
+    (asked.PLACE, 20),
+    (asked.TEXT, 44),
+    (asked.OBLIGATION, 26),
+    (asked.CODE, 20),
+    (asked.OPINION, 38),
+    (asked.PROPOSAL, 38),
     (asked.HIDDEN_ID, 17),
     (asked.MARK, 18),
 )
 _PRINTED, _HIDDEN, _HEADINGS = 4, 7, 4  # columns that are printed, the first hidden one, the line of the headings
 _ALLOWED: Final = {"format_columns": True, "format_rows": True, "autofilter": True}
 _UNKNOWN = "登録簿にない団体コードです。シート「団体一覧」で確かめてください。"
-_HINT = "左に団体コード（6桁）を入れると、ここに団体名が出ます。"
+_HINT = "左に6桁を入れると、団体名が出ます。"
 
 
 def render(inquiry: Inquiry) -> bytes:
@@ -85,14 +85,14 @@ def _head(sheet: Any, forms: _Forms, inquiry: Inquiry) -> None:
     )
     for line, column, label in labels:
         sheet.write_string(line, column, label, forms.head)
-    sheet.write_string(0, 5, legible(inquiry.edition.label), forms.printed)
+    sheet.write_string(0, 5, asked.edition_text(inquiry.edition), forms.printed)
     sheet.write_blank(1, 1, None, forms.code)
     sheet.write_formula(1, 2, _name_formula(len(inquiry.asked)), forms.printed, _HINT)
     sheet.write_blank(1, 5, None, forms.cell)
     sheet.write_blank(2, 1, None, forms.day)
-    sheet.write_string(2, 2, "出し直すときは、新しい日付にしてください。新しい方を数えます。", forms.printed)
+    sheet.write_string(2, 2, "出し直すときは、新しい日付にします。", forms.printed)
     sheet.write_blank(2, 5, None, forms.cell)
-    sheet.write_string(2, 6, "回答を空欄にした行を、どう数えるかを選びます。", forms.printed)
+    sheet.write_string(2, 6, "空欄にした行をどう数えるかを選びます。", forms.printed)
     sheet.write_blank(3, 1, None, forms.code)
     told = "町村会などが何団体かの回答を一つにまとめて出すときだけ、残りの団体コードを「、」でつないで書きます。"
     sheet.write_string(3, 2, told, forms.printed)
@@ -107,8 +107,8 @@ def _name_formula(count: int) -> str:
 
 
 def _row(sheet: Any, forms: _Forms, line: int, one: Requirement, inquiry: Inquiry) -> None:
-    place = "＞".join(str(one.row[name]) for name in ("major", "middle", "name"))
-    printed = tuple(map(legible, (one.id, place, one.text, obligation_text(one))))
+    place = f"{one.row['middle']}＞{one.name}"
+    printed = tuple(map(legible, (one.id, place, one.text, _obligation(one))))
     for column, text in enumerate(printed):
         sheet.write_string(line, column, text, forms.printed)
     for column in range(_PRINTED, _HIDDEN):
@@ -116,6 +116,10 @@ def _row(sheet: Any, forms: _Forms, line: int, one: Requirement, inquiry: Inquir
     sheet.write_string(line, _HIDDEN, one.id, forms.printed)
     sheet.write_string(line, _HIDDEN + 1, inquiry.marks[one.id], forms.printed)
     sheet.set_row(line, row_points(zip(printed, (width for _, width in _COLUMNS), strict=False)))
+
+
+def _obligation(one: Requirement) -> str:
+    return obligation_text(one).replace("【実装区分】", "").replace("【適用】", "\n")
 
 
 def _validate(sheet: Any, count: int, inquiry: Inquiry) -> None:
@@ -158,7 +162,7 @@ def _help(sheet: Any, forms: _Forms, inquiry: Inquiry) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, TITLE, forms.title)
-    sheet.write_string(2, 0, f"対象は {legible(inquiry.edition.label)} の要件 {len(inquiry.requirements)} 件です。")
+    sheet.write_string(2, 0, f"対象は {asked.edition_text(inquiry.edition)} の要件 {len(inquiry.requirements)} 件です。")
     _pair(sheet, forms, _CODE_LINE - 1, "回答", "意味", forms.head)
     pairs = [(one.shown, one.meaning) for one in inquiry.codes.codes]
     pairs += [("", ""), *_steps(inquiry), ("", "")]
@@ -187,7 +191,7 @@ def _steps(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     yield "2. 回答日・担当部署", "回答した日と、部署の名前を入れます。個人名は書かないでください。"
     yield (
         "3. 空欄の行",
-        f"意見のある行だけに回答するときは{agrees}を、見ていない行があるときは「{none}」を選びます。"
+        f"意見のある行だけに回答するときは「{agrees}」を、見ていない行があるときは「{none}」を選びます。"
         f"選ばなければ「{none}」とみなします。",
     )
     yield (

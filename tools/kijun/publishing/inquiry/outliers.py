@@ -1,7 +1,7 @@
 """What stands out, by rules that can be told in a sentence each.
 
-A body: on how many of the rows that it answered its code differs from the code given most often in its class; it stands
-out when that share lies 20 points or more above the middle of its class, and the rows are at least 5.
+A body: on how many rows its code differs from the code given most often in its class; it stands out when these are three
+times as many as in the middle of its class, and ten rows more.
 A row: the share of bodies with an opinion; it stands out when that lies 20 points or more above the middle of all rows.
 A class on a row: its share of opinions against that of all other classes, 20 points or more apart either way.
 Where fewer than five bodies answered, nothing is said.
@@ -20,10 +20,10 @@ from kijun.publishing.inquiry.replies import UNCLEAR
 
 POINTS: Final = 20
 FEWEST_BODIES: Final = 5
-FEWEST_ROWS: Final = 5
+TIMES: Final = 3
+MORE_ROWS: Final = 10
 RULES: Final = (
-    f"団体: 回答した行のうち、同じ団体区分で最も多い回答と違う行の割合が、区分の中央値より {POINTS} ポイント以上高く、"
-    f"違う行が {FEWEST_ROWS} 行以上ある団体。",
+    f"団体: 同じ団体区分で最も多い回答と違う行の数が、区分の中央値の {TIMES} 倍以上で、{MORE_ROWS} 行以上多い団体。",
     f"要件: 意見のある団体の割合が、全ての要件の中央値より {POINTS} ポイント以上高い要件。",
     f"団体区分: 一つの要件で、意見のある団体の割合が、ほかの区分の団体を合わせた割合と {POINTS} ポイント以上違う区分。",
     f"回答した団体が {FEWEST_BODIES} に満たない区分や要件では、外れているとはいいません。",
@@ -32,16 +32,12 @@ RULES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class OddBody:
-    """A body that answers otherwise than its class: on `differing` of `answered` rows; shares are per cent."""
+    """A body that answers otherwise than its class: on `differing` of `answered` rows, `middle` being its median."""
 
     body: str
     differing: int
     answered: int
     middle: float
-
-    @property
-    def share(self) -> float:
-        return 100 * self.differing / self.answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ def odd_bodies(count: Count) -> tuple[OddBody, ...]:
         if given:
             differing = sum(code != usual[kind][row] for row, code in given)
             found[kind].append(OddBody(body, differing, len(given), 0.0))
-    return tuple(sorted(_far(found), key=lambda one: (one.middle - one.share, one.body)))
+    return tuple(sorted(_far(found), key=lambda one: (one.middle - one.differing, one.body)))
 
 
 def _usual(count: Count, kind: MunicipalityClass) -> Mapping[str, str]:
@@ -81,9 +77,9 @@ def _usual(count: Count, kind: MunicipalityClass) -> Mapping[str, str]:
 
 def _far(found: Mapping[MunicipalityClass, list[OddBody]]) -> Iterator[OddBody]:
     for bodies in found.values():
-        middle = median(one.share for one in bodies) if bodies else 0.0
+        middle = median(one.differing for one in bodies) if bodies else 0.0
         for one in bodies:
-            if len(bodies) >= FEWEST_BODIES and one.differing >= FEWEST_ROWS and one.share - middle >= POINTS:
+            if len(bodies) >= FEWEST_BODIES and one.differing >= max(TIMES * middle, middle + MORE_ROWS):
                 yield OddBody(one.body, one.differing, one.answered, middle)
 
 

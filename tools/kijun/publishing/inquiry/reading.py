@@ -85,7 +85,7 @@ class ReplyReader:
         )
 
     def _row_notes(self, head: dict[str, str], sheet: _Sheet) -> Iterator[Note]:
-        printed, right = head.get(asked.EDITION, ""), self.inquiry.edition.label
+        printed, right = head.get(asked.EDITION, ""), asked.edition_text(self.inquiry.edition)
         if printed and printed != right and sheet.strangers:
             told = f"「{printed}」の用紙です（照会したのは「{right}」）。文が同じ行だけを数えました。"
             yield Note(asked.EDITION, told)

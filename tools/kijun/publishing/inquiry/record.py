@@ -35,8 +35,7 @@ def as_record(count: Count) -> dict[str, Any]:
                     "body": one.body,
                     "differing": one.differing,
                     "answered": one.answered,
-                    "share": round(one.share, 1),
-                    "median": round(one.middle, 1),
+                    "median": one.middle,
                 }
                 for one in odd_bodies(count)
             ],

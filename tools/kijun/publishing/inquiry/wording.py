@@ -58,8 +58,8 @@ def turnout(count: Count) -> Iterator[tuple[str, int, int]]:
 
 def odd_body_text(one: OddBody) -> str:
     return (
-        f"回答した {one.answered} 行のうち {one.differing} 行（{one.share:.1f}%）が、区分で最も多い回答と違います"
-        f"（区分の中央値 {one.middle:.1f}%）。"
+        f"回答した {one.answered} 行のうち {one.differing} 行が、区分で最も多い回答と違います"
+        f"（区分の中央値 {one.middle:g} 行）。"
     )
 
 
