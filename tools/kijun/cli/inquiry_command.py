@@ -20,7 +20,7 @@ from kijun.publishing.inquiry import form, plain, sheets
 from kijun.publishing.inquiry.asked import Inquiry
 from kijun.publishing.inquiry.counting import Count
 from kijun.publishing.inquiry.counting import count as add_up
-from kijun.publishing.inquiry.intake import Unreadable, files_in
+from kijun.publishing.inquiry.files import Unreadable, files_in
 from kijun.publishing.inquiry.reading import ReplyReader
 from kijun.publishing.inquiry.record import as_record
 from kijun.publishing.inquiry.replies import Reply

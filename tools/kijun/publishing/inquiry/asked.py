@@ -19,7 +19,7 @@ FICTIONAL: Final = "99"  # a prefecture that does not exist: its bodies are for 
 # labels of the head: the cell to the right of each is filled in
 BODY, DAY, OTHERS, EDITION = "団体コード", "回答日", "ほかの団体コード", "対象の版"
 OFFICE, BLANKS, GENERAL = "担当部署", "空欄の行", "全体への意見"
-BLANK_MEANS: Final = ("{agreement}とみなす", "回答なしとする")  # the two choices of BLANKS, in this order
+BLANK_CHOICES: Final = ("{agreement}とみなす", "回答なしとする")  # the two choices of BLANKS, in this order
 
 # headings of the rows; the last two are hidden
 NUMBER, PLACE, TEXT, OBLIGATION = "要件番号", "機能", "要件", "実装区分・適用"
@@ -54,7 +54,7 @@ class Inquiry:
 
     @property
     def blank_choices(self) -> tuple[str, ...]:
-        return tuple(one.format(agreement=self.codes.agreement.shown) for one in BLANK_MEANS)
+        return tuple(one.format(agreement=self.codes.agreement.shown) for one in BLANK_CHOICES)
 
     def expected(self) -> dict[MunicipalityClass, int]:
         """How many bodies of each class are asked."""

@@ -10,7 +10,7 @@ from typing import Final
 from kijun.model.inquiry import squeezed
 from kijun.model.requirement import MunicipalityClass, Requirement
 from kijun.publishing.inquiry.asked import FICTIONAL, Inquiry
-from kijun.publishing.inquiry.intake import PassedOver, Unreadable
+from kijun.publishing.inquiry.files import PassedOver, Unreadable
 from kijun.publishing.inquiry.replies import UNCLEAR, Note, Reply
 
 TOP: Final = 3
@@ -120,7 +120,7 @@ def count(
     files: int,
 ) -> Count:
     """Add up replies, in the order of their files."""
-    counted, duplicates = _settled(inquiry, replies)
+    counted, duplicates = _resolved(inquiry, replies)
     return Count(
         inquiry=inquiry,
         files=files,
@@ -138,7 +138,7 @@ def count(
 # which reply counts ---------------------------------------------------------------------------------------
 
 
-def _settled(inquiry: Inquiry, replies: Iterable[Reply]) -> tuple[dict[str, Reply], tuple[Duplicate, ...]]:
+def _resolved(inquiry: Inquiry, replies: Iterable[Reply]) -> tuple[dict[str, Reply], tuple[Duplicate, ...]]:
     by_body = defaultdict[str, list[Reply]](list)
     for reply in replies:
         for body in reply.bodies:
@@ -180,7 +180,7 @@ def _uncounted(replies: Iterable[Reply]) -> Iterator[Uncounted]:
             yield Uncounted(one.file, one.stated, told, hint)
         elif all(body.startswith(FICTIONAL) for body in one.bodies):
             hint = "試しの回答です。本番の集計では、フォルダーから除いてください。"
-            yield Uncounted(one.file, one.stated, f"架空の団体（{FICTIONAL} で始まる団体コード）の回答です。", hint)
+            yield Uncounted(one.file, one.stated, f"架空の団体（先頭が {FICTIONAL} の団体コード）の回答です。", hint)
 
 
 # rows and words -------------------------------------------------------------------------------------------

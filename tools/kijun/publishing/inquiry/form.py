@@ -162,7 +162,9 @@ def _help(sheet: Any, forms: _Forms, inquiry: Inquiry) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, TITLE, forms.title)
-    sheet.write_string(2, 0, f"対象は {asked.edition_text(inquiry.edition)} の要件 {len(inquiry.requirements)} 件です。")
+    sheet.write_string(
+        2, 0, f"対象は {asked.edition_text(inquiry.edition)} の要件 {len(inquiry.requirements)} 件です。"
+    )
     _pair(sheet, forms, _CODE_LINE - 1, "回答", "意味", forms.head)
     pairs = [(one.shown, one.meaning) for one in inquiry.codes.codes]
     pairs += [("", ""), *_steps(inquiry), ("", "")]
@@ -199,7 +201,7 @@ def _steps(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
         "要件の行ごとに、一覧から一つだけ選びます。二つ以上あるときは、主なものを選び、ほかは意見に書きます。",
     )
     yield (
-        "5. 意見・理由、修正案",
+        f"5. {asked.OPINION}、{asked.PROPOSAL}",
         f"{inquiry.codes.agreement.shown}のほかを選んだ行に書きます。回答を選ばずに意見だけを書くと、数えられません。"
         "セルの中の改行は Alt+Enter です。",
     )
@@ -208,9 +210,9 @@ def _steps(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     yield (
         "してはいけないこと",
         "行や列の追加・削除、並べ替え、要件番号や要件の文の書換え。保護は間違いを防ぐためのもので、"
-        "パスワードはありません。要件の文を直したいときは「修正案」に書いてください。",
+        f"パスワードはありません。要件の文を直したいときは「{asked.PROPOSAL}」に書いてください。",
     )
-    yield "書かないもの", "個人番号、住民の氏名など、個人の情報は、どの欄にも書かないでください。"
+    yield "書かないもの", "個人番号、氏名など、個人の情報は、どの欄にも書かないでください。"
 
 
 def _bodies(sheet: Any, forms: _Forms, inquiry: Inquiry) -> None:

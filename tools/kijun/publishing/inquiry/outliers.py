@@ -99,13 +99,13 @@ def odd_rows(count: Count) -> tuple[OddRow, ...]:
 
 
 def _odd_classes(row: RowCount, agreement: str) -> Iterator[OddRow]:
-    everybody, opinions = row.answered(), row.opinions(agreement)
+    everywhere, opinions = row.answered(), row.opinions(agreement)
     for kind in MunicipalityClass:
-        own, held = row.answered(kind), row.opinions(agreement, kind)
-        if own >= FEWEST_BODIES and everybody - own >= FEWEST_BODIES:
-            here, elsewhere = share(held, own), share(opinions - held, everybody - own)
-            if abs(here - elsewhere) >= POINTS:
-                yield OddRow(row.requirement.id, kind, here, elsewhere)
+        own, mine = row.answered(kind), row.opinions(agreement, kind)
+        if own >= FEWEST_BODIES and everywhere - own >= FEWEST_BODIES:
+            here, others = share(mine, own), share(opinions - mine, everywhere - own)
+            if abs(here - others) >= POINTS:
+                yield OddRow(row.requirement.id, kind, here, others)
 
 
 def share(part: int, whole: int) -> float:

@@ -19,7 +19,7 @@ from kijun.model.profile import municipality_check_digit
 from kijun.model.values import read_date
 from kijun.publishing.inquiry import asked
 from kijun.publishing.inquiry.asked import Inquiry, full_name
-from kijun.publishing.inquiry.intake import Refused, Rows, Unreadable, sheets_of
+from kijun.publishing.inquiry.files import Refused, Rows, Unreadable, sheets_of
 from kijun.publishing.inquiry.replies import UNCLEAR, Answer, Note, Remark, Reply
 
 _NEEDED: Final = (asked.NUMBER, asked.CODE)
@@ -28,7 +28,7 @@ _DAY_ZERO, _DAYS = date(1899, 12, 30), range(36526, 73051)  # 2000 to 2099 as a 
 _LONG_CODE, _SHORT_CODE = 6, 5
 _NUMBER_DIGITS = 12
 _PLACES = 5  # told of one kind of note
-_TAKE_FORM = "配った回答用紙に記入したものを出してもらってください。"
+_USE_FORM = "配った回答用紙に記入したものを出してもらってください。"
 
 
 class ReplyReader:
@@ -48,7 +48,7 @@ class ReplyReader:
         tables = [(sheet, rows, at) for sheet, rows in sheets if (at := _headings_at(rows)) is not None]
         if not tables:
             told = f"見出し「{'」「'.join(_NEEDED)}」のある行がどのシートにもありません。"
-            return Unreadable(name, told, _TAKE_FORM)
+            return Unreadable(name, told, _USE_FORM)
         others = [sheet for sheet, rows in sheets if _headings_at(rows) is None and any(map(any, rows))]
         extra = [Note("ファイル", f"用紙にないシート「{one}」があります。読んでいません。") for one in others]
         replies = [
@@ -62,26 +62,26 @@ class ReplyReader:
         head = _head(rows[:at])
         sheet = _Sheet(self.inquiry, _columns(rows[at]))
         for line, row in enumerate(rows[at + 1 :], start=at + 2):
-            sheet.take(line, row)
+            sheet.read(line, row)
         notes = [*extra, *self._row_notes(head, sheet), *sheet.notes()]
         stated = "、".join(filter(None, (head.get(asked.BODY, ""), head.get(asked.OTHERS, ""))))
         bodies, told = self._bodies(stated)
         day, faults = _day(head.get(asked.DAY, ""))
         agrees, more = self._blanks(head.get(asked.BLANKS, ""))
         if general := head.get(asked.GENERAL, ""):
-            sheet.remarks.insert(0, Remark(asked.GENERAL, sheet.covered(general, asked.GENERAL)))
+            sheet.remarks.insert(0, Remark(asked.GENERAL, sheet.masked(general, asked.GENERAL)))
         ids = frozenset(sheet.rows)
         return Reply(
             file=file,
             stated=stated,
             bodies=bodies,
-            office=sheet.covered(head.get(asked.OFFICE, ""), asked.OFFICE),
+            office=sheet.masked(head.get(asked.OFFICE, ""), asked.OFFICE),
             day=day,
             blank_agrees=agrees,
             rows=self._sets.setdefault(ids, ids),
             answers=sheet.answers,
             remarks=tuple(sheet.remarks),
-            notes=(*told, *faults, *more, *notes, *sheet.cover_notes()),
+            notes=(*told, *faults, *more, *notes, *sheet.mask_notes()),
         )
 
     def _row_notes(self, head: dict[str, str], sheet: _Sheet) -> Iterator[Note]:
@@ -156,16 +156,16 @@ class _Sheet:
         self.remarks: list[Remark] = []
         self.strangers = 0  # rows of another edition, or of none
         self._notes: dict[str, list[str]] = {}
-        self._covered: list[str] = []
+        self._masked: list[str] = []
 
-    def take(self, line: int, row: Sequence[Any]) -> None:
+    def read(self, line: int, row: Sequence[Any]) -> None:
         """One line of the sheet: an answer, words without a row, or nothing."""
         given = {label: _text(row[at]) if at < len(row) else "" for label, at in self.columns.items()}
         if not any(given.values()):
             return
         place = f"{line} 行目"
         name = self._identify(given, place)
-        opinion, proposal = (self.covered(given.get(one, ""), place) for one in (asked.OPINION, asked.PROPOSAL))
+        opinion, proposal = (self.masked(given.get(one, ""), place) for one in (asked.OPINION, asked.PROPOSAL))
         answer = given[asked.CODE]
         if name is None:
             self._loose(given, place, answer, opinion, proposal)
@@ -208,7 +208,7 @@ class _Sheet:
         """Some write their proposal into the text that is printed."""
         if asked.TEXT in self.columns and squeezed(given[asked.TEXT]) != self.inquiry.texts[name]:
             self._note("要件の文が書き換えられています。回答は数え、書かれた文を記録に残しました。", place)
-            self.remarks.append(Remark(f"{name} の要件の欄（{place}）", self.covered(given[asked.TEXT], place)))
+            self.remarks.append(Remark(f"{name} の要件の欄（{place}）", self.masked(given[asked.TEXT], place)))
 
     def _code(self, answer: str, place: str) -> str:
         code = self.inquiry.codes.read(answer) if answer else None
@@ -228,11 +228,11 @@ class _Sheet:
             "\n".join(dict.fromkeys(filter(None, (first.proposal, second.proposal)))),
         )
 
-    def covered(self, text: str, place: str) -> str:
+    def masked(self, text: str, place: str) -> str:
         """The same text, digits that look like a 個人番号 made unreadable."""
         safe = _without_personal_numbers(text)
         if safe != text:
-            self._covered.append(place)
+            self._masked.append(place)
         return safe
 
     def _note(self, message: str, place: str) -> None:
@@ -242,10 +242,10 @@ class _Sheet:
         """One note for everything that happened, however often."""
         yield from (Note(_places(places), message) for message, places in self._notes.items())
 
-    def cover_notes(self) -> Iterator[Note]:
-        if self._covered:
+    def mask_notes(self) -> Iterator[Note]:
+        if self._masked:
             told = "個人番号のように見える数字を伏せました。元のファイルの扱いを決めてください。"
-            yield Note(_places(list(dict.fromkeys(self._covered))), told)
+            yield Note(_places(list(dict.fromkeys(self._masked))), told)
 
 
 def _places(places: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""A count as a workbook: figures first, then rows, classes, the dialogue, and everything that needs a hand."""
+"""A count as a workbook: totals first, then rows, classes, the dialogue, and everything that needs a hand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kijun.publishing.inquiry.wording import (
     body_name,
     body_names,
     duplicate_text,
-    figures,
+    totals,
     odd_body_text,
     odd_row_text,
     opinion_code,
@@ -46,7 +46,7 @@ def render(count: Count) -> bytes:
 
 
 def _summary(book: Workbook, count: Count) -> None:
-    rows = [*figures(count), *(("注意", one) for one in asked.caveats(count.inquiry.edition))]
+    rows = [*totals(count), *(("注意", one) for one in asked.caveats(count.inquiry.edition))]
     rows += [("外れの決め方", one) for one in RULES]
     table = [("団体区分", "照会", "回答", "割合")]
     table += [(label, str(all_of), str(some), percent(some, all_of)) for label, all_of, some in turnout(count)]
@@ -105,8 +105,8 @@ def _dialogue(book: Workbook, count: Count) -> None:
         Column("要件番号など", 20),
         Column("機能", 22),
         Column("回答", 16),
-        Column("意見・理由（原文）", 50),
-        Column("修正案（原文）", 50),
+        Column(f"{asked.OPINION}（原文）", 50),
+        Column(f"{asked.PROPOSAL}（原文）", 50),
         Column("団体数", 8),
         Column("団体", 36),
         Column("対応", 14, "照会した側が書く"),

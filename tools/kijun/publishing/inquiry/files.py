@@ -26,7 +26,7 @@ _RESAVE = "Excel で開き直し、Excel ブック（.xlsx）として、パス�
 _AGAIN = "もう一度送ってもらってください（途中で切れた、記憶媒体や無害化で壊れた、など）。"
 _NOT_A_FORM = "配った回答用紙に記入したものを出してもらってください。手で写すときは、新しい用紙に写します。"
 _CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE_LEAVINGS: Final = ("desktop.ini", "thumbs.db")
 
 
@@ -93,7 +93,7 @@ def sheets_of(path: Path, but: Collection[str] = ()) -> Iterator[tuple[str, Rows
 
 def _examine(content: bytes) -> None:
     """Refuse what is no workbook, and what would fill the memory. Raises Refused."""
-    if told := _foreign(content):
+    if told := _other_kind(content):
         raise Refused(*told)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -104,11 +104,11 @@ def _examine(content: bytes) -> None:
         raise Refused("パスワードが付いています（ZIP の暗号）。", _RESAVE) from error
 
 
-def _foreign(content: bytes) -> tuple[str, str] | None:
+def _other_kind(content: bytes) -> tuple[str, str] | None:
     """Reason and hint for a file that is another kind of file."""
     if not content:
         return "ファイルが空です（0 バイト）。", _AGAIN
-    if content.startswith(_LEGACY):
+    if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             return "パスワードが付いています。", _RESAVE
         return "古い形式です（.xls など、Excel 97-2003 の時代のもの）。", _RESAVE
