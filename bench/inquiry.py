@@ -33,7 +33,7 @@ def write_replies(folder: Path, inquiry: Inquiry, bodies: list[str]) -> int:
     blank, codes, rows = BlankForm.of(inquiry), inquiry.codes.codes, len(inquiry.requirements)
     size = 0
     for number, body in enumerate(bodies):
-        random = Random(number)  # noqa: S311 - made-up replies
+        random = Random(number)
         cells: dict[str, object] = {BODY: body, DAY: date(2026, 11, 24)}
         answered = range(rows) if number % 10 == 0 else sorted(random.sample(range(rows), min(rows, 30)))
         for row in answered:

@@ -45,6 +45,12 @@ class BlankForm:
     def of(cls, inquiry: Inquiry) -> BlankForm:
         return cls(form.render(inquiry))
 
+    @staticmethod
+    def sheet_of(content: bytes) -> bytes:
+        """The sheet of answers of a filled form."""
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.read(_SHEET)
+
     def filled(self, cells: Mapping[str, object], sheet: str = "") -> bytes:
         """The workbook with these cells filled: text, or a number, or a date as the day a sheet counts."""
         missing = dict(cells)

@@ -64,7 +64,7 @@ class Inquiry:
 
 def edition_text(edition: Edition) -> str:
     """The edition as the form prints it, with where its tables stand."""
-    return legible(f"{edition.label} {status(edition)}")
+    return str(legible(f"{edition.label} {status(edition)}"))
 
 
 def full_name(body: Municipality) -> str:

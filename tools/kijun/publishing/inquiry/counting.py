@@ -120,7 +120,7 @@ def count(
     files: int,
 ) -> Count:
     """Add up replies, in the order of their files."""
-    counted, duplicates = _resolved(inquiry, replies)
+    counted, duplicates = _one_each(inquiry, replies)
     return Count(
         inquiry=inquiry,
         files=files,
@@ -138,7 +138,7 @@ def count(
 # which reply counts ---------------------------------------------------------------------------------------
 
 
-def _resolved(inquiry: Inquiry, replies: Iterable[Reply]) -> tuple[dict[str, Reply], tuple[Duplicate, ...]]:
+def _one_each(inquiry: Inquiry, replies: Iterable[Reply]) -> tuple[dict[str, Reply], tuple[Duplicate, ...]]:
     by_body = defaultdict[str, list[Reply]](list)
     for reply in replies:
         for body in reply.bodies:

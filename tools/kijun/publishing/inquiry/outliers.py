@@ -1,7 +1,7 @@
 """What stands out, by rules that can be told in a sentence each.
 
-A body: on how many rows its code differs from the code given most often in its class; it stands out when these are three
-times as many as in the middle of its class, and ten rows more.
+A body: on how many rows its code differs from the code given most often in its class; it stands out when these are
+three times as many as in the middle of its class, and ten rows more.
 A row: the share of bodies with an opinion; it stands out when that lies 20 points or more above the middle of all rows.
 A class on a row: its share of opinions against that of all other classes, 20 points or more apart either way.
 Where fewer than five bodies answered, nothing is said.
@@ -99,11 +99,11 @@ def odd_rows(count: Count) -> tuple[OddRow, ...]:
 
 
 def _odd_classes(row: RowCount, agreement: str) -> Iterator[OddRow]:
-    everywhere, opinions = row.answered(), row.opinions(agreement)
+    answered, opinions = row.answered(), row.opinions(agreement)
     for kind in MunicipalityClass:
-        own, mine = row.answered(kind), row.opinions(agreement, kind)
-        if own >= FEWEST_BODIES and everywhere - own >= FEWEST_BODIES:
-            here, others = share(mine, own), share(opinions - mine, everywhere - own)
+        own, theirs = row.answered(kind), row.opinions(agreement, kind)
+        if own >= FEWEST_BODIES and answered - own >= FEWEST_BODIES:
+            here, others = share(theirs, own), share(opinions - theirs, answered - own)
             if abs(here - others) >= POINTS:
                 yield OddRow(row.requirement.id, kind, here, others)
 

@@ -12,9 +12,9 @@ from kijun.publishing.inquiry.wording import (
     TITLE,
     body_name,
     duplicate_text,
-    totals,
     odd_body_text,
     odd_row_text,
+    overview,
     percent,
     top_texts,
     turnout,
@@ -22,8 +22,8 @@ from kijun.publishing.inquiry.wording import (
 
 
 def summary(count: Count) -> str:
-    """What fits on a screen: the totals, and every file that is not counted."""
-    return unhidden("\n".join([TITLE, *_totals(count), *_unreadable(count), *_undecided(count)]))
+    """What fits on a screen: the overview, and every file that is not counted."""
+    return unhidden("\n".join([TITLE, *_overview(count), *_unreadable(count), *_undecided(count)]))
 
 
 def render(count: Count) -> str:
@@ -32,9 +32,9 @@ def render(count: Count) -> str:
     return unhidden("\n".join(parts)) + "\n"
 
 
-def _totals(count: Count) -> Iterator[str]:
+def _overview(count: Count) -> Iterator[str]:
     yield from (f"注意: {one}" for one in asked.caveats(count.inquiry.edition))
-    yield from (f"{label}: {text}" for label, text in totals(count))
+    yield from (f"{label}: {text}" for label, text in overview(count))
     yield from (
         f"　{label} {answered} / {expected}（{percent(answered, expected)}）"
         for label, expected, answered in turnout(count)

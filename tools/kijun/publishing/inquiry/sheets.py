@@ -1,4 +1,4 @@
-"""A count as a workbook: totals first, then rows, classes, the dialogue, and everything that needs a hand."""
+"""A count as a workbook: numbers first, then rows, classes, the dialogue, and everything that needs a hand."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from kijun.publishing.inquiry.wording import (
     body_name,
     body_names,
     duplicate_text,
-    totals,
     odd_body_text,
     odd_row_text,
     opinion_code,
+    overview,
     percent,
     top_texts,
     turnout,
@@ -46,7 +46,7 @@ def render(count: Count) -> bytes:
 
 
 def _summary(book: Workbook, count: Count) -> None:
-    rows = [*totals(count), *(("注意", one) for one in asked.caveats(count.inquiry.edition))]
+    rows = [*overview(count), *(("注意", one) for one in asked.caveats(count.inquiry.edition))]
     rows += [("外れの決め方", one) for one in RULES]
     table = [("団体区分", "照会", "回答", "割合")]
     table += [(label, str(all_of), str(some), percent(some, all_of)) for label, all_of, some in turnout(count)]

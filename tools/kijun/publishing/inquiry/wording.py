@@ -75,7 +75,7 @@ def duplicate_text(one: Duplicate) -> str:
     return f"{same}。{chosen}{one.because}"
 
 
-def totals(count: Count) -> Iterator[tuple[str, str]]:
+def overview(count: Count) -> Iterator[tuple[str, str]]:
     """Labels and numbers for the first look."""
     asked = len(count.inquiry.asked)
     yield "対象の版", f"{count.inquiry.edition.label}、集計した要件 {len(count.rows)} 件"
