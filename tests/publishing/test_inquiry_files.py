@@ -51,9 +51,15 @@ def locked() -> bytes:
     return bytes(content)
 
 
-def far_cell() -> bytes:
+def far_cell(place: str) -> bytes:
     """One cell more, in the last corner that a sheet can have: read as a rectangle it would be 17 thousand million."""
-    return BLANK.filled({}, BLANK.sheet.replace('<c r="G8"', '<c r="XFD1048576"'))
+    return BLANK.filled({}, BLANK.sheet.replace('<c r="G8"', f'<c r="{place}"'))
+
+
+def last_line(cells: int) -> bytes:
+    """A last line far down, whose cells do not say where they are."""
+    line = f'<row r="1048576">{"<c><v>1</v></c>" * cells}</row>'
+    return BLANK.filled({}, BLANK.sheet.replace("</sheetData>", f"{line}</sheetData>"))
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -72,7 +78,9 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "束.zip": (lambda: zipped(a_xlsx=GOOD), "圧縮フォルダー（ZIP）か、別の種類のファイルです。"),
     "爆弾.xlsx": (bomb, "展開すると大きすぎます（150 MB まで）。"),
     "偽.xlsx": (lying, "ファイルが壊れています（ZIP として最後まで読めません）。"),
-    "角.xlsx": (far_cell, "シートが大きすぎます（17,179,869,184 セル。"),
+    "角.xlsx": (lambda: far_cell("XFD1048576"), "シートが大きすぎます（"),
+    "小文字の角.xlsx": (lambda: far_cell("xfd1048576"), "シートが大きすぎます（"),
+    "番地のない行.xlsx": (lambda: last_line(16_384), "シートが大きすぎます（"),
     "殻.xlsx": (lambda: zipped(xl__workbook_xml=b"<workbook"), "中の表が壊れています"),
     "見出しなし.xlsx": (
         lambda: BLANK.filled({"E5": "かいとう"}),

@@ -25,7 +25,9 @@ MOST_CELLS: Final = 2_000_000  # of one sheet, counted as the rectangle from A1 
 _RESAVE = "Excel で開き直し、Excel ブック（.xlsx）として、パスワードを付けずに保存したものを出してもらってください。"
 _AGAIN = "もう一度送ってもらってください（途中で切れた、記憶媒体や無害化で壊れた、など）。"
 _NOT_A_FORM = "配った回答用紙に記入したものを出してもらってください。手で写すときは、新しい用紙に写します。"
-_CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_LINE = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,9})["']""")
+_LINE_BEGINS, _CELL_BEGINS = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE_LEAVINGS: Final = ("desktop.ini", "thumbs.db")
 
@@ -144,10 +146,13 @@ def _other_archive(names: set[str]) -> tuple[str, str]:
 
 
 def _rectangle(sheet: bytes) -> int:
-    """Cells from A1 to the last column and the last row that any cell names."""
-    found = set(_CELL.findall(sheet))
-    columns = {column for column, _ in found}
-    return max(map(_number, columns), default=0) * max((int(row) for _, row in found), default=0)
+    """No fewer cells than from A1 to the last column and the last row, whether they are named or only counted."""
+    named = set(_CELL.findall(sheet))
+    lines = _LINE_BEGINS.split(sheet)
+    columns = max((_number(column) for column in {column.upper() for column, _ in named}), default=0)
+    columns += max(len(_CELL_BEGINS.findall(line)) for line in lines)
+    last = max((int(row) for row in {row for _, row in named} | set(_LINE.findall(sheet))), default=0)
+    return columns * (last + len(lines))
 
 
 def _number(column: bytes) -> int:
