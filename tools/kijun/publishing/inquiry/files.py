@@ -25,9 +25,8 @@ MOST_CELLS: Final = 2_000_000  # of one sheet, counted as the rectangle from A1 
 _RESAVE = "Excel で開き直し、Excel ブック（.xlsx）として、パスワードを付けずに保存したものを出してもらってください。"
 _AGAIN = "もう一度送ってもらってください（途中で切れた、記憶媒体や無害化で壊れた、など）。"
 _NOT_A_FORM = "配った回答用紙に記入したものを出してもらってください。手で写すときは、新しい用紙に写します。"
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
-_LINE = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,9})["']""")
-_LINE_BEGINS, _CELL_BEGINS = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["']""")  # of a cell, or of a line: without letters
+_BEGINS = re.compile(rb"[<:](row|c)[\s/>]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE_LEAVINGS: Final = ("desktop.ini", "thumbs.db")
 
@@ -147,12 +146,11 @@ def _other_archive(names: set[str]) -> tuple[str, str]:
 
 def _rectangle(sheet: bytes) -> int:
     """No fewer cells than from A1 to the last column and the last row, whether they are named or only counted."""
-    named = set(_CELL.findall(sheet))
-    lines = _LINE_BEGINS.split(sheet)
-    columns = max((_number(column) for column in {column.upper() for column, _ in named}), default=0)
-    columns += max(len(_CELL_BEGINS.findall(line)) for line in lines)
-    last = max((int(row) for row in {row for _, row in named} | set(_LINE.findall(sheet))), default=0)
-    return columns * (last + len(lines))
+    places = set(_PLACE.findall(sheet))
+    lines = b"".join(_BEGINS.findall(sheet)).split(b"row")  # each as many c as it has cells
+    columns = max((_number(column) for column in {column.upper() for column, _ in places}), default=0)
+    last = max((int(row) for _, row in places), default=0)
+    return (columns + max(map(len, lines))) * (last + len(lines))
 
 
 def _number(column: bytes) -> int:
