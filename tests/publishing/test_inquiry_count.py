@@ -290,7 +290,17 @@ def test_the_workbook_has_a_sheet_for_every_question() -> None:
         "回答のない団体",
     ]
     row = lines["要件別"][2]
-    assert row[:9] == [ONE, "登録", "鉢の1を登録できること。", 3.0, 1.0, "33.3%", "③必須→任意 1 団体（33.3%）", "", ""]
+    assert row[:9] == [
+        ONE,
+        "台帳＞登録",
+        "鉢の1を登録できること。",
+        3.0,
+        1.0,
+        "33.3%",
+        "③必須→任意 1 団体（33.3%）",
+        "",
+        "",
+    ]
     assert row[9:] == [2.0, 0.0, 1.0, *[0.0] * 7]
     groups = [cell for cell in lines["団体区分別"][0] if cell]
     assert groups[3] == "一般市（回答 2 団体）"

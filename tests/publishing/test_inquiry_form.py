@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from kijun.model.inquiry import fingerprint
 from kijun.publishing.inquiry import asked, form
+from kijun.publishing.inquiry.asked import Inquiry
 
 ASKED = inquiry_about(pots())
 CONTENT = form.render(ASKED)
@@ -59,6 +60,16 @@ def test_every_row_carries_its_id_and_the_fingerprint_of_its_text_out_of_sight()
     assert [line[7:] for line in lines[FIRST - 1 :]] == [[one, ASKED.marks[one]] for one in ids]
     for column in (8, 9):
         assert re.search(rf'<col min="{column}" max="{column}" [^>]*hidden="1"', SHEET)
+
+
+def test_where_several_businesses_are_asked_about_every_row_names_its_own() -> None:
+    one, other = pots(1), edition("0.1", row("09", "鍋を登録できること。"), business="pan_register")
+    both = Inquiry(
+        type(one)("0.1", (*one.tables, *other.tables)), ASKED.codes, ASKED.bodies, {"pan_register": "鍋台帳"}
+    )
+    lines = rows_of(form.render(both), asked.SHEET)[FIRST - 1 :]
+    assert [line[1] for line in lines] == ["pot_register＞台帳＞登録", "鍋台帳＞台帳＞登録"]
+    assert rows_of(CONTENT, asked.SHEET)[FIRST - 1][1] == "台帳＞登録"
 
 
 def test_the_fingerprint_follows_what_a_product_is_held_to_and_nothing_else() -> None:

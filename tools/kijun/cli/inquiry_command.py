@@ -9,13 +9,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kijun.catalog.catalog import read_municipalities
+from kijun.catalog.catalog import read_municipalities, read_systems
 from kijun.catalog.editions import edition_names, last_edition, read_edition
 from kijun.catalog.inquiry_codes import read_codes
 from kijun.catalog.root import spec_root
 from kijun.cli.common import add_spec, put, say
 from kijun.model.edition import Edition
-from kijun.model.errors import ConfigurationError, Position, Problem, UsageError
+from kijun.model.errors import CatalogError, ConfigurationError, Position, Problem, UsageError
 from kijun.publishing.inquiry import form, plain, sheets
 from kijun.publishing.inquiry.asked import Inquiry
 from kijun.publishing.inquiry.counting import Count
@@ -66,7 +66,11 @@ def _inquiry(arguments: argparse.Namespace) -> Inquiry:
         known = "、".join(edition.businesses)
         raise UsageError(f"業務「{'」「'.join(unknown)}」は {edition.label} にありません。あるのは {known} です。")
     chosen = edition.limited_to(arguments.business) if arguments.business else edition
-    return Inquiry(chosen, read_codes(root), read_municipalities())
+    systems, problems = read_systems(root)
+    if problems:
+        raise CatalogError(problems)
+    names = {slug: str(row["name"]) for slug, row in systems.items()}
+    return Inquiry(chosen, read_codes(root), read_municipalities(), names)
 
 
 def _edition(name: str, root: Path) -> Edition:

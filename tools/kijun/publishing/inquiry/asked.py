@@ -34,6 +34,7 @@ class Inquiry:
     edition: Edition
     codes: OpinionCodes
     bodies: Mapping[str, Municipality]
+    names: Mapping[str, str] = field(default_factory=dict)  # business → its name; one without is told by its slug
     requirements: Mapping[str, Requirement] = field(init=False, repr=False)
     marks: Mapping[str, str] = field(init=False, repr=False)  # id → fingerprint
     texts: Mapping[str, str] = field(init=False, repr=False)  # id → text as printed, without blanks
@@ -51,6 +52,15 @@ class Inquiry:
     def asked(self) -> dict[str, Municipality]:
         """The bodies that are asked, in the order of their codes."""
         return {code: body for code, body in sorted(self.bodies.items()) if not code.startswith(FICTIONAL)}
+
+    def place(self, one: Requirement) -> str:
+        """Where a row stands in the table; with its business where several are asked about."""
+        several = len(self.edition.tables) > 1
+        parts = (self.business_name(one.business) if several else "", one.row["middle"], one.name)
+        return "＞".join(filter(None, parts))
+
+    def business_name(self, business: str) -> str:
+        return self.names.get(business, business)
 
     @property
     def blank_choices(self) -> tuple[str, ...]:

@@ -107,8 +107,7 @@ def _name_formula(count: int) -> str:
 
 
 def _row(sheet: Any, forms: _Forms, line: int, one: Requirement, inquiry: Inquiry) -> None:
-    place = f"{one.row['middle']}＞{one.name}"
-    printed = tuple(map(legible, (one.id, place, one.text, _obligation(one))))
+    printed = tuple(map(legible, (one.id, inquiry.place(one), one.text, _obligation(one))))
     for column, text in enumerate(printed):
         sheet.write_string(line, column, text, forms.printed)
     for column in range(_PRINTED, _HIDDEN):

@@ -93,7 +93,7 @@ class ReplyReader:
             ids = {one.id for one in table.requirements}
             if (missing := len(ids - sheet.rows)) < len(ids) and missing:
                 told = f"照会した {len(ids)} 行のうち {missing} 行がありません。その行は回答なしとしました。"
-                yield Note(table.business, told)
+                yield Note(self.inquiry.business_name(table.business), told)
 
     def _blanks(self, text: str) -> tuple[bool, list[Note]]:
         agrees, none = map(squeezed, self.inquiry.blank_choices)

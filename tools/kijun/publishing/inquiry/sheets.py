@@ -67,8 +67,8 @@ def _rows(book: Workbook, count: Count) -> None:
     book.add_table("要件別", columns, (_row(count, row) for row in count.rows))
 
 
-def _start(row: RowCount) -> tuple[str, str, str]:
-    return row.requirement.id, row.requirement.name, row.requirement.text
+def _start(count: Count, row: RowCount) -> tuple[str, str, str]:
+    return row.requirement.id, count.inquiry.place(row.requirement), row.requirement.text
 
 
 def _row(count: Count, row: RowCount) -> tuple[Cell, ...]:
@@ -76,7 +76,7 @@ def _row(count: Count, row: RowCount) -> tuple[Cell, ...]:
     opinions = row.opinions(codes.agreement.code)
     top = [*top_texts(count, row), *[""] * TOP][:TOP]
     numbers = [counts[one.code] for one in codes.codes]
-    return (*_start(row), answered, opinions, percent(opinions, answered), *top, *numbers, counts[UNCLEAR])
+    return (*_start(count, row), answered, opinions, percent(opinions, answered), *top, *numbers, counts[UNCLEAR])
 
 
 def _classes(book: Workbook, count: Count) -> None:
@@ -91,7 +91,7 @@ def _classes(book: Workbook, count: Count) -> None:
 
 def _class_row(count: Count, row: RowCount) -> tuple[Cell, ...]:
     codes = count.inquiry.codes
-    cells: list[Cell] = [*_start(row)]
+    cells: list[Cell] = [*_start(count, row)]
     for kind in MunicipalityClass:
         counts, answered = row.counts(kind), row.answered(kind)
         cells += [answered, percent(row.opinions(codes.agreement.code, kind), answered)]
@@ -121,7 +121,7 @@ def _dialogue(book: Workbook, count: Count) -> None:
 def _dialogue_rows(count: Count) -> Iterator[tuple[Cell, ...]]:
     known = count.inquiry.requirements
     for one in count.opinions:
-        name = known[one.row].name if one.row in known else ""
+        name = count.inquiry.place(known[one.row]) if one.row in known else ""
         words = (unhidden(one.row), name, opinion_code(count, one), unhidden(one.opinion), unhidden(one.proposal))
         yield (*words, len(one.bodies), unhidden(body_names(count, one.bodies)), "", "")
 
