@@ -30,7 +30,7 @@ from kijun.publishing.inquiry.wording import (
 )
 
 MOST_LINES: Final = 100_000  # of the dialogue in the workbook; a spreadsheet program opens no more with ease
-_ROW: Final = (Column("要件番号", 17), Column("機能", 24), Column("要件", 50))
+_ROW: Final = (Column("要件番号", 17), Column("機能", 30), Column("要件", 50))
 
 
 def render(count: Count) -> bytes:
@@ -103,7 +103,7 @@ def _dialogue(book: Workbook, count: Count) -> None:
     """The words of the bodies with two empty columns, in which whoever asked answers."""
     columns = (
         Column("要件番号など", 20),
-        Column("機能", 22),
+        Column("機能", 28),
         Column("回答", 16),
         Column(f"{asked.OPINION}（原文）", 50),
         Column(f"{asked.PROPOSAL}（原文）", 50),
