@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -183,6 +184,17 @@ def test_the_same_folder_gives_the_same_papers(ministry: Miniature) -> None:
     counted(ministry)
     assert {path.name: path.read_bytes() for path in (ministry.root / "集計").iterdir()} == before
     assert sorted(before) == ["inquiry.json", "inquiry.txt", "inquiry.xlsx"]
+
+
+def test_a_name_in_the_letters_of_another_machine_is_spelt_out(ministry: Miniature) -> None:
+    blank, _ = form_of(ministry)
+    good = put(ministry, "a.xlsx", blank.filled({BODY: "011002", **answers("③")}))
+    try:
+        os.rename(os.fsencode(good), os.fsencode(good.parent) + b"/" + "市".encode("cp932") + b".xlsx")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    _, record = counted(ministry)
+    assert [one["file"] for one in record["replies"]] == ["\\udc8es.xlsx"]
 
 
 def test_a_folder_without_a_reply_is_refused_with_every_reason(ministry: Miniature) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
+import orjson
 from tqdm import tqdm
 
 from kijun.catalog.catalog import read_municipalities, read_systems
@@ -93,8 +93,8 @@ def count(arguments: argparse.Namespace) -> int:
     if out.resolve().is_relative_to(folder.resolve()):
         raise UsageError("--out には、返ってきた用紙のフォルダーの外を指定してください（集計が次の回答に混ざります）。")
     result = _counted(_inquiry(arguments), folder)
-    record = json.dumps(as_record(result), ensure_ascii=False, indent=1) + "\n"
-    papers = {"txt": plain.render(result).encode(), "json": record.encode(), "xlsx": sheets.render(result)}
+    record = orjson.dumps(as_record(result), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    papers = {"txt": plain.render(result).encode(), "json": record, "xlsx": sheets.render(result)}
     for name, content in papers.items():
         path = out / f"inquiry.{name}"
         put(path, content, make_folder=True)

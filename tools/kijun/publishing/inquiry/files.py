@@ -57,10 +57,13 @@ class Refused(Exception):
 
 
 def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[PassedOver]]:
-    """Every file of a folder and the folders in it, by its name there, sorted; and what is passed over."""
+    """Every file of a folder and the folders in it, by its name there, sorted; and what is passed over.
+
+    Of a name that is not UTF-8 (another machine's) the bytes are spelt out.
+    """
     found, passed = [], []
     for path in sorted(one for one in folder.rglob("*") if not one.is_dir()):
-        name = path.relative_to(folder).as_posix()
+        name = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
         if path.name.startswith(("~$", ".~lock.")):
             passed.append(PassedOver(name, "開いている間だけできる、表計算ソフトの作業用ファイルです。"))
         elif path.name.startswith(".") or path.name.lower() in _OFFICE_LEAVINGS:
