@@ -161,7 +161,7 @@ def test_an_association_puts_sheets_of_several_bodies_into_one_book(folder: Path
 
 
 @pytest.mark.parametrize(
-    "written", [date(2026, 11, 30), "2026/11/30", "令和8年11月30日", "R8.11.30", "２０２６－１１－３０"]
+    "written", [date(2026, 11, 30), "46356", "2026/11/30", "令和8年11月30日", "R8.11.30", "２０２６－１１－３０"]
 )
 def test_the_day_of_the_reply_is_read(folder: Path, written: object) -> None:
     reply = read(folder, {DAY: written, OFFICE: "税務課", **answers("①")})
