@@ -318,11 +318,6 @@ def _name(code: str) -> str:
     return f"{body.prefecture}{body.name}"
 
 
-def test_the_papers_of_one_count_are_the_same_bytes() -> None:
-    assert sheets.render(whole()) == sheets.render(whole())
-    assert plain.render(whole()) == plain.render(whole())
-
-
 def test_a_dialogue_longer_than_a_sheet_says_where_the_rest_is(monkeypatch: Any) -> None:
     monkeypatch.setattr(sheets, "MOST_LINES", 1)
     book = CalamineWorkbook.from_filelike(io.BytesIO(sheets.render(whole())))
