@@ -57,8 +57,8 @@ def far_cell(place: str) -> bytes:
 
 
 def last_line(cells: int) -> bytes:
-    """A last line far down, whose cells do not say where they are."""
-    line = f'<row r="1048576">{"<c><v>1</v></c>" * cells}</row>'
+    """A last line further down, whose cells do not say where they are."""
+    line = f'<row r="200">{"<c><v>1</v></c>" * cells}</row>'
     return BLANK.filled({}, BLANK.sheet.replace("</sheetData>", f"{line}</sheetData>"))
 
 

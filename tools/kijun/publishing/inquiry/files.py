@@ -151,7 +151,7 @@ def _rectangle(sheet: bytes) -> int:
     """No fewer cells than from A1 to the last column and the last row, whether they are named or only counted."""
     places = set(_PLACE.findall(sheet))
     lines = b"".join(_BEGINS.findall(sheet)).split(b"row")  # each as many c as it has cells
-    columns = max((_number(column) for column in {column.upper() for column, _ in places}), default=0)
+    columns = max((_number(column) for column in {column for column, _ in places}), default=0)
     last = max((int(row) for _, row in places), default=0)
     return (columns + max(map(len, lines))) * (last + len(lines))
 
