@@ -73,6 +73,7 @@ GENERAL = """
     notation outside since unlock waiting
 
     modulus reconcile remainder
+    statistics
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
@@ -83,6 +84,8 @@ FORMATS = {
     "reporting/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
     "reporting/badge.py": frozenset(["family", "height"]),
     "publishing/sheets.py": frozenset(["visible"]),
+    "publishing/asked.py": frozenset(["修正"]),  # the heading 修正案 of an answer form
+    "publishing/form.py": frozenset(["locked"]),
     "publishing/word.py": frozenset(["height"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
