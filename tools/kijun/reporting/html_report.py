@@ -57,7 +57,8 @@ def render(view: RunView) -> bytes:
     told = [_cause(view, one, under) for one in causes]
     claim = view.report.claim
     pages = _Pages(view, causes)
-    css, js = ((_FORMS / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    css, fold, script = ((_FORMS / name).read_text(encoding="utf-8") for name in ("report.css", "fold.js", "report.js"))
+    js = fold + script
     page = templates.get_template("report.html.j2").render(
         css=css,
         js=js,
