@@ -22,11 +22,12 @@ from kijun.catalog.import_columns import SheetMapping, read_column_words
 from kijun.catalog.root import shipped_root
 from kijun.catalog.schemas import schema
 from kijun.catalog.yaml_reader import read_yaml
+from kijun.catalog.yaml_writer import as_yaml
 from kijun.model.errors import ConfigurationError
 from kijun.model.glossary import Glossary
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement, RequirementTable
 from kijun.press.workbook import Workbook
-from kijun.publishing.importing.draft import as_yaml, draft
+from kijun.publishing.importing.draft import draft
 from kijun.publishing.importing.reconciliation import Pairing, State
 from kijun.publishing.importing.rows import ImportedRow
 from kijun.publishing.importing.standard import import_standard
