@@ -28,6 +28,7 @@ class ColumnWords:
     signs: Mapping[str, Obligation]
     changes: Mapping[str, str]
     certainties: Mapping[str, str]
+    answers: Mapping[str, tuple[str, ...]]  # field of an answer book → headings, the preferred first
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def read_column_words(root: Path) -> ColumnWords:
         signs={bare(sign): Obligation(key) for key, signs in data["signs"].items() for sign in signs},
         changes={bare(word): key for key, words in data["changes"].items() for word in words},
         certainties={bare(word): key for key, words in data["certainties"].items() for word in words},
+        answers={field: tuple(map(bare, labels)) for field, labels in data["answers"].items()},
     )
 
 
