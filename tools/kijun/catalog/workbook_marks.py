@@ -232,7 +232,7 @@ def _hidden_columns(tree: Any) -> list[Any]:
 
 def _is_without_value(cell: Any) -> bool:
     value = cell.find(f"{_S}v")
-    return (value is None or not value.text) and cell.get("t") != "str"
+    return value is None or (not value.text and cell.get("t") != "str")  # a text may have come out empty
 
 
 def _linked(archive: zipfile.ZipFile, part: str, kind: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ class Index:
     def by_number(self, row: Row) -> Placed:
         """The requirement that a row's numbers name, by our own number before an official one."""
         written = [_narrow(row.text(name)) for name in _NUMBERS]
-        ours = list(dict.fromkeys(number for text in written for number in _OURS.findall(text)))
+        ours = _found(_OURS, written)
         known = [self.by_id[one] for one in ours if one in self.by_id]
         if len(known) == 1 and len(ours) == 1:
             return Placed(known[0])
@@ -55,7 +55,7 @@ class Index:
             return Placed(None, f"一つの行に番号が {len(ours)} 個あります（{'、'.join(ours)}）。")
         if ours:
             return Placed(None, f"要件番号 {ours[0]} は要件表にありません。")
-        official = list(dict.fromkeys(number for text in written for number in _OFFICIAL.findall(text)))
+        official = _found(_OFFICIAL, written)
         official += [f"0{one}" for one in _short(row)]
         found = {one.id: one for number in official for one in self._official[number]}
         if len(found) == 1:
@@ -77,7 +77,14 @@ class Index:
 
 
 def _narrow(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).replace("‐", "-").replace("−", "-").split())
+    return unicodedata.normalize("NFKC", text).replace("‐", "-").replace("−", "-")
+
+
+def _found(form: re.Pattern[str], written: Sequence[str]) -> list[str]:
+    """Numbers as they stand; a number that only white space breaks where there is none."""
+    whole = [number for text in written for number in form.findall(text)]
+    joined = [number for text in written for number in form.findall("".join(text.split()))]
+    return list(dict.fromkeys(whole or joined))
 
 
 def _short(row: Row) -> list[str]:

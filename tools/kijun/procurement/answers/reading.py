@@ -173,8 +173,10 @@ class _Reader:
         self.unplaced.append(UnplacedRow(row.place, row.words + answer, because))
 
     def _requirement(self, row: Row) -> tuple[Requirement | None, str]:
+        placed = self.index.by_number(row)
         if said := self.confirmed.get(row.cell("text")):
-            return self.index.by_id.get(said.requirement), "対応表で、どの要件にも結び付けないとしています。"
+            because = f"{placed.because}対応表で、どの要件にも結び付けないとしています。"
+            return self.index.by_id.get(said.requirement), because
         if struck := row.struck("text") or row.struck("number") or row.struck("official_id"):
             return None, f"取り消し線で消された行です（「{struck[:20]}」）。"
         if (
@@ -184,7 +186,6 @@ class _Reader:
             return None, "見出しの繰返しです。"
         if not any(map(row.text, KEYS)):
             return None, "番号も文もない行です。"
-        placed = self.index.by_number(row)
         return placed.requirement, placed.because or "番号の要件がなく、対応表の rows にもない行です。"
 
     def _answer(self, row: Row, requirement: Requirement) -> BidAnswer:
