@@ -77,10 +77,7 @@ def read_answer_mapping(path: Path) -> AnswerMapping:
 
 
 def _open(file: YamlFile) -> Iterator[Problem]:
-    data = file.data
-    if not data["book"]["bidder"]:
-        yield Problem(file.at("book", "bidder"), "事業者の名前がありません。", "bidder に書いてください。")
-    for number, entry in enumerate(data["legend"]):
+    for number, entry in enumerate(file.data["legend"]):
         if not entry["status"]:
             told = f"符号「{entry['code']}」の意味がまだ決まっていません。"
             hint = "status に答えを書いてください。決められない符号は unanswered とし、事業者に確かめます。"

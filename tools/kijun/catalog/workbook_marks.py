@@ -77,7 +77,7 @@ def read_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
             comments=_comments(archive, part),
             shapes=tuple(_shapes(archive, part)),
         )
-        for name, part in _parts(archive)
+        for name, part in sheet_parts(archive)
     }
 
 
@@ -89,7 +89,7 @@ def _tree(archive: zipfile.ZipFile, part: str) -> Any:
     return etree.fromstring(content, parser)
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name and part of every worksheet; sheets of charts have none."""
     book = _book_part(archive)
     folder = posixpath.dirname(book)

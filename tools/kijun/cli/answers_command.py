@@ -1,4 +1,4 @@
-"""kijun answers import"""
+"""kijun answers import, kijun answers fill"""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from kijun.catalog.bid_reader import as_record as bid_record
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.configuration import read_profile
 from kijun.catalog.import_columns import read_column_words
+from kijun.catalog.own_answers import read_own_answers
 from kijun.catalog.root import spec_root
+from kijun.catalog.workbook_checks import Kind
+from kijun.catalog.workbook_editor import is_signed
 from kijun.catalog.workbook_reader import Book
 from kijun.catalog.yaml_writer import as_yaml
 from kijun.cli.common import add_spec, put, say
-from kijun.model.errors import CatalogError, UsageError
+from kijun.model.edition import Edition
+from kijun.model.errors import CatalogError, ConfigurationError, Position, Problem, UsageError
 from kijun.model.requirement import Obligation, Requirement
 from kijun.procurement.answers import told
+from kijun.procurement.answers.filling import fill, told_filling
 from kijun.procurement.answers.opening import open_book
 from kijun.procurement.answers.placing import Index
 from kijun.procurement.answers.proposal import proposed
@@ -28,14 +33,18 @@ NOT_CONFIRMED = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="import", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="import | fill", required=True)
     read = actions.add_parser("import", help="事業者の回答表を読み、bid.json にする")
     read.add_argument("book", type=Path, metavar="回答表", help="事業者の回答表（.xlsx、.xls、.ods、CSV）")
     read.add_argument("--out", type=Path, default=Path("bid.json"), metavar="ファイル", help="結果（既定は bid.json）")
     read.add_argument("--profile", type=Path, metavar="ファイル", help="調達側の条件（必須・不可を団体区分で決める）")
     for name, help_text in (("bidder", "事業者の名前"), ("product", "製品の名前"), ("product-version", "製品の版")):
         read.add_argument(f"--{name}", default="", metavar="文字", help=f"{help_text}（提案に書き入れる）")
-    for one in (read,):
+    write = actions.add_parser("fill", help="自社の回答を、団体の様式（.xlsx）に書き入れる")
+    write.add_argument("answers", type=Path, metavar="回答", help="自社の回答（statement.yaml か bid.json）")
+    write.add_argument("book", type=Path, metavar="様式", help="団体が配った回答表（.xlsx）")
+    write.add_argument("--out", type=Path, required=True, metavar="ファイル", help="書き入れた回答表（新しい名前）")
+    for one in (read, write):
         one.add_argument(
             "--mapping", type=Path, metavar="ファイル", help="回答表の読み方（既定は --out の隣の *.mapping.yaml）"
         )
@@ -43,7 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    return import_book(arguments)
+    return import_book(arguments) if arguments.action == "import" else fill_book(arguments)
 
 
 def import_book(arguments: argparse.Namespace) -> int:
@@ -52,7 +61,8 @@ def import_book(arguments: argparse.Namespace) -> int:
     catalog = _catalog(arguments.spec)
     book = open_book(arguments.book)
     index = Index(catalog.tables)
-    mapping = _mapping(arguments, book, index, catalog.root)
+    names = (arguments.bidder, arguments.product, arguments.product_version)
+    mapping = _mapping(arguments, book, index, catalog.root, names)
     if mapping is None:
         return NOT_CONFIRMED
     obligation = _obligation(arguments.profile, catalog)
@@ -61,6 +71,33 @@ def import_book(arguments: argparse.Namespace) -> int:
     put(arguments.out, record, make_folder=True)
     say(told.told_reading(reading))
     say(f"\n{arguments.out} を作りました。")
+    return 0
+
+
+def fill_book(arguments: argparse.Namespace) -> int:
+    """First a proposal for the body's sheet, then a copy of it with the answers."""
+    path, out = arguments.book, arguments.out
+    _refuse_same(path, out)
+    if out.suffix.lower() != path.suffix.lower():
+        raise UsageError(f"--out のファイル名「{out.name}」は、末尾を様式と同じ {path.suffix} にしてください。")
+    if out.exists():
+        hint = "記入したものを消さないよう、別の名前を --out に指定してください。"
+        raise ConfigurationError([Problem(Position.of(out), "その名前のファイルがすでにあります。", hint)])
+    catalog = _catalog(arguments.spec)
+    own = read_own_answers(arguments.answers, Edition("今の要件表", catalog.tables))
+    book, index = open_book(path, (Kind.XLSX,)), Index(catalog.tables)
+    content = path.read_bytes()
+    if is_signed(content):
+        hint = "書き入れると署名が無効になります。署名のない様式を団体からもらってください。"
+        raise ConfigurationError([Problem(Position.of(path), "電子署名の付いたブックです。", hint)])
+    mapping = _mapping(arguments, book, index, catalog.root)
+    if mapping is None:
+        return NOT_CONFIRMED
+    answers = {one: given.answer for one, given in own.items()}
+    filling = fill(str(path), content, book, mapping, read_column_words(catalog.root), index, answers)
+    put(out, filling.content, make_folder=True)
+    say("\n".join(told_filling(filling, (arguments.answers.name, path.name))))
+    say(f"\n{out} を作りました。元の様式は変えていません。")
     return 0
 
 
@@ -76,7 +113,9 @@ def _catalog(spec: Path | None) -> Catalog:
     return catalog
 
 
-def _mapping(arguments: argparse.Namespace, book: Book, index: Index, root: Path) -> AnswerMapping | None:
+def _mapping(
+    arguments: argparse.Namespace, book: Book, index: Index, root: Path, names: tuple[str, str, str] = ("", "", "")
+) -> AnswerMapping | None:
     """The mapping as confirmed; None, with the next step told, as long as it is not."""
     path: Path = arguments.mapping or arguments.out.with_suffix(".mapping.yaml")
     _refuse_same(path, arguments.out)
@@ -86,7 +125,6 @@ def _mapping(arguments: argparse.Namespace, book: Book, index: Index, root: Path
             return mapping
         say(f"{path} はまだ確かめられていません（confirmed: false）。")
     else:
-        names = (arguments.bidder, arguments.product, arguments.product_version)
         mapping = proposed(book, read_column_words(root), index, *names)
         put(path, told.HEAD.encode() + as_yaml(as_record(mapping)), make_folder=True)
         say(told.told_proposal(mapping))

@@ -38,7 +38,9 @@ def proposed(book: Book, words: ColumnWords, index: Index, bidder: str, product:
 def _codes(tables: Sequence[Table], told: Sequence[str]) -> Iterator[CodeReading]:
     answers = [row.answer for table in tables for row in table.rows()]
     colours = [one for one in answers if one.startswith(FILL)]
-    for one in legend.proposed([one for one in answers if not one.startswith(FILL)], told):
+    used = legend.proposed([one for one in answers if not one.startswith(FILL)], told)
+    unused = [one for one in legend.explained(told) if one.code not in {known.code for known in used}]
+    for one in [*used, *unused]:
         yield CodeReading(one.code, one.status, one.cells, one.ground)
     for colour in sorted(set(colours)):
         yield CodeReading(colour, None, colours.count(colour), "塗りの色です。意味を書いてください。")

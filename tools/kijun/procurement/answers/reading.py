@@ -41,8 +41,8 @@ def read_answers(
     tables = fitting_tables(path, book, mapping, words)
     legend, problems = read_legend(mapping)
     rows = [row for table in tables for row in table.rows()]
-    confirmed, faults = _confirmed(rows, mapping, index)
-    problems += [*faults, *_unknown_codes(path, rows, legend)]
+    confirmed, faults = confirmed_rows(rows, mapping, index)
+    problems += [*faults, *_unknown_codes(path, rows, legend), *_nameless(mapping)]
     if problems:
         raise ConfigurationError(problems)
     reader = _Reader(index, legend, confirmed, obligation, words)
@@ -106,7 +106,7 @@ def _notes(book: Book, mapping: AnswerMapping) -> Iterator[str]:
     yield from book.notes
 
 
-def _confirmed(
+def confirmed_rows(
     rows: Sequence[Row], mapping: AnswerMapping, index: Index
 ) -> tuple[dict[str, RowReading], list[Problem]]:
     """Cell → what a person said of its row; a row that is not there any more is a problem."""
@@ -122,6 +122,29 @@ def _confirmed(
             problems.append(Problem(at, f"要件番号 {one.requirement} は要件表にありません。", "番号を直してください。"))
         found[one.at] = one
     return found, problems
+
+
+def _nameless(mapping: AnswerMapping) -> Iterator[Problem]:
+    if not mapping.bidder:
+        at = mapping.file.at("book", "bidder") if mapping.file else Position.of(mapping.name)
+        yield Problem(at, "事業者の名前がありません。", "bidder に書いてください。")
+
+
+def requirement_of(
+    row: Row, index: Index, confirmed: Mapping[str, RowReading], words: ColumnWords
+) -> tuple[Requirement | None, str]:
+    """The requirement of a row as a person placed it, else by its number; or why it has none."""
+    placed = index.by_number(row)
+    if said := confirmed.get(row.cell("text")):
+        because = f"{placed.because}対応表で、どの要件にも結び付けないとしています。"
+        return index.by_id.get(said.requirement), because
+    if struck := row.struck("text") or row.struck("number") or row.struck("official_id"):
+        return None, f"取り消し線で消された行です（「{struck[:20]}」）。"
+    if bare(row.text("text")) in words.fields["text"] or bare(row.text("answer")) in words.answers["answer"]:
+        return None, "見出しの繰返しです。"
+    if not any(map(row.text, KEYS)):
+        return None, "番号も文もない行です。"
+    return placed.requirement, placed.because or "番号の要件がなく、対応表の rows にもない行です。"
 
 
 def _unknown_codes(path: str, rows: Sequence[Row], legend: Legend) -> Iterator[Problem]:
@@ -152,7 +175,7 @@ class _Reader:
         self.unplaced: list[UnplacedRow] = []
 
     def read(self, row: Row) -> None:
-        requirement, because = self._requirement(row)
+        requirement, because = requirement_of(row, self.index, self.confirmed, self.words)
         if requirement is None:
             self._list(row, because)
             return
@@ -171,22 +194,6 @@ class _Reader:
     def _list(self, row: Row, because: str) -> None:
         answer = f"（答え「{row.answer}」）" if row.answer else ""
         self.unplaced.append(UnplacedRow(row.place, row.words + answer, because))
-
-    def _requirement(self, row: Row) -> tuple[Requirement | None, str]:
-        placed = self.index.by_number(row)
-        if said := self.confirmed.get(row.cell("text")):
-            because = f"{placed.because}対応表で、どの要件にも結び付けないとしています。"
-            return self.index.by_id.get(said.requirement), because
-        if struck := row.struck("text") or row.struck("number") or row.struck("official_id"):
-            return None, f"取り消し線で消された行です（「{struck[:20]}」）。"
-        if (
-            bare(row.text("text")) in self.words.fields["text"]
-            or bare(row.text("answer")) in self.words.answers["answer"]
-        ):
-            return None, "見出しの繰返しです。"
-        if not any(map(row.text, KEYS)):
-            return None, "番号も文もない行です。"
-        return placed.requirement, placed.because or "番号の要件がなく、対応表の rows にもない行です。"
 
     def _answer(self, row: Row, requirement: Requirement) -> BidAnswer:
         status = self.legend.status(row.answer) or AnswerStatus.UNANSWERED
