@@ -31,7 +31,7 @@ from kijun.engine.suite import Suite
 MACHINE = ("engine", "drivers", "reporting", "attesting", "bundle", "publishing", "cli", "model", "catalog")
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
-NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "systems"}
+NOT_TABLES = {"schema", "glossary", "layouts", "flows", "profiles", "systems"}
 
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}
@@ -70,6 +70,9 @@ FORMATS = {
     "reporting/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
     "reporting/badge.py": frozenset(["family", "height"]),
     "publishing/word.py": frozenset(["height"]),
+    "publishing/flow_chart.py": frozenset(["height"]),
+    "publishing/flow_svg.py": frozenset(["family", "height"]),
+    "publishing/flow_bpmn.py": frozenset(["height", "incoming", "service"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
