@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +19,7 @@ LINE: Final = 15
 _CELL, _TASK = 176, 148
 _ROUND, _DIAMOND = 16, 20  # half the height of an event and of a gateway
 _HEAD, _GAP, _EDGE = 34, 46, 10
-_SHIFTS, _GUTTERS = (0, -11, 11), (-7, 7)  # of the ways inside a gap, and beside the border of a lane
+_ASIDE, _GUTTERS = (0, -11, 11), (-4, 4, -10, 10)  # of the ways inside a gap, and beside the border of a lane
 _BEND, _CROSSING, _SHARED_PORT, _OVERLAP, _HIT = 30, 80, 400, 3_000, 100_000
 _CLEAR = 4  # a way keeps this distance from what it passes
 
@@ -95,10 +96,11 @@ class Chart:
     ways: tuple[Way, ...]
 
 
+@cache
 def chart(process: Process) -> Chart:
     """Lay out a flow that lint has found to be well formed."""
     rows = _rows(process)
-    feet, centres = _levels(process, rows)
+    feet, centres = _verticals(process, rows)
     columns = {lane.id: index for index, lane in enumerate(process.lanes)}
     middles = {lane: _EDGE + index * _CELL + _CELL // 2 for lane, index in columns.items()}
     shapes = [_shape(node, middles[node.lane], centres[rows[node.id]]) for node in process.nodes]
@@ -138,7 +140,7 @@ def _is_blocked(row: int, mine: int, sources: Iterable[int], taken: Mapping[int,
     return mine in there or bool(between & there)
 
 
-def _levels(process: Process, rows: Mapping[str, int]) -> tuple[list[int], list[int]]:
+def _verticals(process: Process, rows: Mapping[str, int]) -> tuple[list[int], list[int]]:
     """The foot and the centre of every row."""
     feet, centres, top = list[int](), list[int](), _EDGE + _HEAD - _GAP // 2
     for row in range(max(rows.values()) + 1):
@@ -172,7 +174,7 @@ def _broken(node: Node) -> tuple[str, ...]:
 
 
 def broken(text: str, room: int) -> tuple[str, ...]:
-    """A text in lines of about the same length, none longer than `room` letters and none beginning with a stop."""
+    """A text in lines of about the same length, at most `room` letters each; a stop may hang over, and begins none."""
     if not text:
         return ()
     count = -(-len(text) // room)
@@ -225,9 +227,19 @@ class _Router:
 
     def ways(self) -> tuple[Way, ...]:
         for node, step in sorted(self._process.steps, key=self._distance):
-            routes = dict.fromkeys(map(_straightened, self._candidates(node.id, step.to)))
-            self._routes[node.id, step.to] = min(routes, key=lambda one: self._cost(one, node.id, step.to))
+            self._routes[node.id, step.to] = self._cheapest(node.id, step.to)
         return tuple(self._way(node, step) for node, step in self._process.steps)
+
+    def _cheapest(self, source: str, target: str) -> _Route:
+        """Short routes with few corners are weighed first; a longer one that costs more by itself is not weighed."""
+        routes = sorted(dict.fromkeys(map(_straightened, self._candidates(source, target))), key=_effort)
+        best, least = routes[0], self._cost(routes[0], source, target)
+        for one in routes[1:]:
+            if _effort(one) >= least:
+                break
+            cost = self._cost(one, source, target)
+            best, least = (one, cost) if cost < least else (best, least)
+        return best
 
     def _distance(self, way: tuple[Node, Step]) -> tuple[bool, int]:
         start, end = (self._boxes[one].centre for one in (way[0].id, way[1].to))
@@ -259,8 +271,8 @@ class _Router:
         self, start: Point, out_beside: bool, row: int, end: Point, in_beside: bool, other: int
     ) -> Iterator[_Route]:
         """Routes between two ports. `row` and `other` are the rows of the two nodes."""
-        below = [self._gaps[row + 1] + one for one in _SHIFTS]
-        above = [self._gaps[other] + one for one in _SHIFTS]
+        below = [self._gaps[row + 1] + one for one in _ASIDE]
+        above = [self._gaps[other] + one for one in _ASIDE]
         gutters = self._gutters
         if out_beside and in_beside:
             yield (start, end) if start[1] == end[1] else (start, (start[0], end[1]), end)
@@ -279,7 +291,7 @@ class _Router:
 
     def _cost(self, route: _Route, source: str, target: str) -> int:
         parts = list(pairwise(route))
-        cost = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in parts) + _BEND * (len(parts) - 1)
+        cost = _effort(route)
         cost += _HIT * (len(parts) == 0 or not _leaves(route, self._boxes[source], self._boxes[target]))
         for name, box in self._boxes.items():
             own = name in (source, target)
@@ -292,6 +304,12 @@ class _Router:
             cost += _SHARED_PORT * len(shared) if source != other_source or route[0] in shared else 0
             cost += sum(_meeting(a, b, c, d) for a, b in parts for c, d in pairwise(other))
         return cost
+
+
+def _effort(route: _Route) -> int:
+    """What a route costs by itself."""
+    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(route))
+    return length + _BEND * (len(route) - 2)
 
 
 def _straightened(route: _Route) -> _Route:

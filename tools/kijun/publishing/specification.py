@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from kijun.catalog.catalog import Catalog
 from kijun.model.edition import Edition
+from kijun.model.flow import FlowBook
 from kijun.model.glossary import FieldUse, Glossary, Label, Operation, Word
 from kijun.model.layout import INPUT, RESULT, Layout, LayoutBook
 from kijun.model.requirement import LegalBasis, Requirement, RequirementTable
@@ -322,7 +323,7 @@ class Specification:
     editions: tuple[EditionText, ...]
     retired: tuple[Retired, ...]
     glossary: Glossary
-    flows: tuple[object, ...] = ()
+    flows: tuple[FlowBook, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -406,6 +407,7 @@ def specification(
         editions=history,
         retired=tuple(_retired(edition.tables)),
         glossary=needed,
+        flows=tuple(book for book in catalog.flows if book.business in edition.businesses),
     )
 
 
