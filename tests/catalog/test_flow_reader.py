@@ -81,6 +81,15 @@ def test_what_cannot_be_reached_and_what_never_ends_is_told(mini: Miniature) -> 
     assert "「回る」「また回る」はどの終わりにもたどり着きません" in told(mini)
 
 
+def test_a_turn_that_is_reached_and_never_left_is_told(mini: Miniature) -> None:
+    text = FLOWS.replace('to: "plant", when', 'to: "turn", when')
+    turn = '      - { id: "turn", lane: "shop", title: "回る", next: ["turn_again"] }\n'
+    turn += '      - { id: "turn_again", lane: "shop", title: "また回る", next: ["turn"] }\n'
+    mini.write(FLOW_FILE, text + turn)
+    assert "「回る」「また回る」はどの終わりにもたどり着きません" in told(mini)
+    assert "たどり着けません" not in told(mini)
+
+
 def test_all_faults_of_a_file_are_told_at_once_each_with_its_line(mini: Miniature) -> None:
     text = FLOWS.replace('"plant_pot"', '"plant_pots"').replace('"price_pot"', '"price_pots"')
     mini.write(FLOW_FILE, text)

@@ -147,12 +147,21 @@ def test_work_that_follows_in_another_lane_stands_beside_and_a_return_leads_up(p
     drawn = chart(planting)
     centres = {shape.node.id: shape.box.centre for shape in drawn.shapes}
     assert centres["wish"][1] == centres["plant"][1] < centres["good"][1] == centres["price"][1]
-    boxes = sorted((shape.box for shape in drawn.shapes), key=lambda box: box.y)
-    assert all(other.y - one.y - one.height < 90 for one, other in pairwise(boxes))
     back = next(way for way in drawn.ways if (way.source, way.target) == ("good", "plant"))
     assert back.label is not None
     assert back.label.lines == ("枯れた",)
     assert back.points[-1][1] < back.points[0][1]
+
+
+def test_what_finds_its_place_taken_stands_one_row_below() -> None:
+    lanes = (Lane("a", "a"), Lane("b", "b"))
+    starts = [
+        Node(name, NodeKind.START, lane, name, next=(Step("end"),)) for name, lane in (("here", "a"), ("there", "b"))
+    ]
+    drawn = chart(Process("p", "p", "p", lanes, (*starts, Node("end", NodeKind.END, "a", "終わり"))))
+    (_, top), (_, beside), (_, below) = (shape.box.centre for shape in drawn.shapes)
+    assert top == beside
+    assert 60 < below - top < 100
 
 
 def test_long_titles_are_broken_evenly_and_no_line_begins_with_a_stop() -> None:
