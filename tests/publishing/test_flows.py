@@ -155,13 +155,14 @@ def test_work_that_follows_in_another_lane_stands_beside_and_a_return_leads_up(p
 
 def test_what_finds_its_place_taken_stands_one_row_below() -> None:
     lanes = (Lane("a", "a"), Lane("b", "b"))
-    starts = [
-        Node(name, NodeKind.START, lane, name, next=(Step("end"),)) for name, lane in (("here", "a"), ("there", "b"))
-    ]
-    drawn = chart(Process("p", "p", "p", lanes, (*starts, Node("end", NodeKind.END, "a", "終わり"))))
-    (_, top), (_, beside), (_, below) = (shape.box.centre for shape in drawn.shapes)
+    here = Node("here", NodeKind.START, "a", "始まり", next=(Step("other"),))
+    there = Node("there", NodeKind.START, "b", "始まり", next=(Step("end"),))
+    ends = [Node(name, NodeKind.END, "a", "終わり") for name in ("end", "other")]
+    drawn = chart(Process("p", "p", "p", lanes, (here, there, *ends)))
+    (_, top), (_, beside), (_, below), (_, last) = (shape.box.centre for shape in drawn.shapes)
     assert top == beside
     assert 60 < below - top < 100
+    assert last > below
 
 
 def test_long_titles_are_broken_evenly_and_no_line_begins_with_a_stop() -> None:
