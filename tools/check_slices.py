@@ -73,6 +73,7 @@ FORMATS = {
     "publishing/flow_chart.py": frozenset(["height"]),
     "publishing/flow_svg.py": frozenset(["family", "height"]),
     "publishing/flow_bpmn.py": frozenset(["height", "incoming", "service"]),
+    "publishing/specification_reqif.py": frozenset(["foreign", "relation", "relations"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,

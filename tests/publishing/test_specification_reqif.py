@@ -154,7 +154,12 @@ def test_scenarios_check_their_requirements_and_followers_their_formers(mini: Mi
 
 
 def test_a_number_that_is_used_no_more_is_there_for_what_follows_it() -> None:
-    gone = {"id": "999-1.1.1-09", "edition": "1", "because": "分けた", "superseded_by": ["999-1.1.1-01"]}
+    gone = {
+        "id": "999-1.1.1-09",
+        "edition": "1",
+        "because": "分けた",
+        "superseded_by": ["999-1.1.1-01", "999-1.1.1-77"],
+    }
     document = of_rows(row("01", "一"), row("02", "二", supersedes=["999-1.1.1-09", "999-1.1.1-88"]), retired=[gone])
     content = read(render(document, AT)).core_content.req_if_content
     pairs = [(one.source[-2:], one.target[-2:]) for one in content.spec_relations]

@@ -233,12 +233,12 @@ class _Router:
     def _cheapest(self, source: str, target: str) -> _Route:
         """Short routes with few corners are weighed first; a longer one that costs more by itself is not weighed."""
         routes = sorted(dict.fromkeys(map(_straightened, self._candidates(source, target))), key=_effort)
-        best, least = routes[0], self._cost(routes[0], source, target)
+        best, lowest = routes[0], self._cost(routes[0], source, target)
         for one in routes[1:]:
-            if _effort(one) >= least:
+            if _effort(one) >= lowest:
                 break
             cost = self._cost(one, source, target)
-            best, least = (one, cost) if cost < least else (best, least)
+            best, lowest = (one, cost) if cost < lowest else (best, lowest)
         return best
 
     def _distance(self, way: tuple[Node, Step]) -> tuple[bool, int]:

@@ -314,23 +314,23 @@ class _Writer:
         yield self._open("SPECIFICATION", f"specification_{business.slug}", business.name)
         yield "<TYPE><SPECIFICATION-TYPE-REF>type_specification</SPECIFICATION-TYPE-REF></TYPE>\n<CHILDREN>\n"
         for major in business.majors:
-            yield from self._branch(_heading(business, major.number))
+            yield from self._below(_heading(business, major.number))
             for middle in major.middles:
-                yield from self._branch(_heading(business, middle.number))
+                yield from self._below(_heading(business, middle.number))
                 for function in middle.functions:
-                    yield from self._branch(_heading(business, function.number))
+                    yield from self._below(_heading(business, function.number))
                     for row in function.rows:
-                        yield from self._leaf(_name_of(row.id))
+                        yield from self._last(_name_of(row.id))
                     yield _END
                 yield _END
             yield _END
         yield "</CHILDREN>\n</SPECIFICATION>\n"
 
-    def _branch(self, identifier: str) -> Iterator[str]:
+    def _below(self, identifier: str) -> Iterator[str]:
         yield self._open("SPEC-HIERARCHY", f"place_{identifier}")
         yield f"<OBJECT><SPEC-OBJECT-REF>{identifier}</SPEC-OBJECT-REF></OBJECT>\n<CHILDREN>\n"
 
-    def _leaf(self, identifier: str) -> Iterator[str]:
+    def _last(self, identifier: str) -> Iterator[str]:
         yield self._open("SPEC-HIERARCHY", f"place_{identifier}")
         yield f"<OBJECT><SPEC-OBJECT-REF>{identifier}</SPEC-OBJECT-REF></OBJECT>\n</SPEC-HIERARCHY>\n"
 
