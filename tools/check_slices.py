@@ -67,7 +67,7 @@ GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"
 # Words that the names of a format of others are made of, for the one module that writes it.
 FORMATS = {
     "reporting/allure_report.py": frozenset(["details", "stage"]),
-    "reporting/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
+    "publishing/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
     "reporting/badge.py": frozenset(["family", "height"]),
     "publishing/word.py": frozenset(["height"]),
     "publishing/flow_chart.py": frozenset(["height"]),
