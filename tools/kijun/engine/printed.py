@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,11 +33,14 @@ def scenario_texts(suite: Suite) -> tuple[ScenarioText, ...]:
 def _texts(root: Path, path: Path, reach: Reach) -> Iterator[ScenarioText]:
     file = path.relative_to(root).as_posix()
     feature = read_feature(path.read_text(encoding="utf-8"), file)
+    seen: Counter[str] = Counter()
     for one in scenarios_of(feature):
         blocks = [block for block in getattr(one, "examples", ()) if block.table is not None]
         tags = [str(tag) for tag in (*one.tags, *(tag for block in blocks for tag in block.tags))]
         lines = [row.line for block in blocks for row in block.table.rows] or [one.line]
+        seen[one.name] += 1
         yield ScenarioText(
+            key=_key(file, one.name, seen[one.name]),
             name=one.name,
             feature=feature.name,
             file=file,
@@ -49,6 +53,11 @@ def _texts(root: Path, path: Path, reach: Reach) -> Iterator[ScenarioText]:
             else (),
             operations=tuple(sorted(frozenset().union(*(reach[str(path), line] for line in lines)))),
         )
+
+
+def _key(file: str, name: str, place: int) -> str:
+    """Scenarios of one name in one file are told apart by their order."""
+    return hashlib.sha256(f"{file}\n{name}\n{place}".encode()).hexdigest()[:12]
 
 
 def _step(step: Any) -> StepText:

@@ -28,6 +28,7 @@ class ExamplesText:
 class ScenarioText:
     """One scenario or one outline, steps of its background included."""
 
+    key: str  # stays while file and name stay, wherever in the file it stands
     name: str
     feature: str
     file: str  # below the root, with slashes

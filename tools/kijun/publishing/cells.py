@@ -44,12 +44,17 @@ def cell_text(one: Requirement, name: str, labels: Mapping[str, str]) -> str:
     return _plain(value)
 
 
+def certainty_text(certainty: str) -> str:
+    """How sure an obligation or a day is."""
+    return _CERTAINTIES.get(certainty, certainty)
+
+
 def obligation_text(one: Requirement) -> str:
     """What a row asks of whom, and from when, in one line."""
     row, kinds = one.row, dict.fromkeys(one.category.values())
     whom = f"全ての団体区分{_sign(*kinds)}" if len(kinds) == 1 else cell_text(one, "category", {})
     end = f"{one.effective_to} まで" if one.effective_to else ""
-    sources = [_CERTAINTIES.get(source, source) for source in (one.category_source, row["effective"]["source"])]
+    sources = [certainty_text(source) for source in (one.category_source, row["effective"]["source"])]
     when = f"{one.effective_from} から{end}"
     return f"【{TITLES['category']}】{whom}（{sources[0]}）【{TITLES['effective']}】{when}（{sources[1]}）"
 
@@ -60,7 +65,7 @@ def _sign(obligation: str) -> str:
 
 def _effective(value: Mapping[str, str]) -> str:
     end = f"{value['to']} まで" if "to" in value else ""
-    return f"{value['from']} から{end}（{value['basis']}。{_CERTAINTIES.get(value['source'], value['source'])}）"
+    return f"{value['from']} から{end}（{value['basis']}。{certainty_text(value['source'])}）"
 
 
 def _verification(value: Mapping[str, Any]) -> str:
@@ -69,4 +74,4 @@ def _verification(value: Mapping[str, Any]) -> str:
 
 
 def _plain(value: str | Sequence[str]) -> str:
-    return _CERTAINTIES.get(value, value) if isinstance(value, str) else "、".join(value)
+    return certainty_text(value) if isinstance(value, str) else "、".join(value)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from kijun.catalog.catalog import Catalog
@@ -323,18 +324,24 @@ class Specification:
     editions: tuple[EditionText, ...]
     retired: tuple[Retired, ...]
     glossary: Glossary
+    left_out: frozenset[str] = frozenset()  # numbers of businesses that are left out
     flows: tuple[FlowBook, ...] = ()
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         return tuple(row for business in self.businesses for row in business.rows)
 
-    @property
+    @cached_property
+    def known(self) -> Mapping[str, Row]:
+        """Rows by number."""
+        return {row.id: row for row in self.rows}
+
+    @cached_property
     def scenarios(self) -> tuple[ScenarioText, ...]:
         """Every scenario once, in the order of the rows."""
-        return tuple(dict.fromkeys(one for row in self.rows for one in row.scenarios))
+        return tuple({one.key: one for row in self.rows for one in row.scenarios}.values())
 
-    @property
+    @cached_property
     def labels(self) -> Mapping[str, str]:
         """Key of an operation or an item → what it is called."""
         words = {one.key: one.label for one in self.glossary.words}
@@ -407,8 +414,15 @@ def specification(
         editions=history,
         retired=tuple(_retired(edition.tables)),
         glossary=needed,
+        left_out=frozenset(_numbers(catalog.tables)) - frozenset(_numbers(edition.tables)),
         flows=tuple(book for book in catalog.flows if book.business in edition.businesses),
     )
+
+
+def _numbers(tables: Iterable[RequirementTable]) -> Iterator[str]:
+    for table in tables:
+        yield from (one.id for one in table.requirements)
+        yield from table.retired
 
 
 def _told(edition: Edition, editions: Sequence[Edition]) -> tuple[Edition, ...]:
@@ -435,11 +449,12 @@ def _share(old: Edition, new: Edition) -> bool:
 
 
 def _cover(edition: Edition, names: Mapping[str, str], told: Sequence[Edition]) -> Cover:
+    status = "・".join(dict.fromkeys(_STATUSES.get(one.status, one.status) for one in edition.tables))
     return Cover(
-        title=TITLE,
+        title=TITLE if status == _STATUSES["published"] else f"{TITLE}（{status}）",
         edition=edition.name,
         day=edition.frozen_on,
-        status="・".join(dict.fromkeys(_STATUSES.get(one.status, one.status) for one in edition.tables)),
+        status=status,
         note=edition.note,
         digest=edition.digest,
         sources=tuple(
@@ -465,7 +480,7 @@ def _caveats(edition: Edition, told: Sequence[Edition]) -> Iterator[str]:
     estimated = sum("estimated" in (one.category_source, one.row["effective"]["source"]) for one in rows)
     if estimated:
         yield f"実装区分又は適用日が推定の要件が {estimated} 件あります。公式の要件表とは照合していません。"
-    if not any(one.row["official_ids"] for one in rows):
+    if not any(one.row.get("official_ids") for one in rows):
         yield "要件番号は本標準の体系によるもので、公式の機能IDではありません。"
     if edition.frozen_on:
         yield "要件は凍結した版のもの、シナリオ、用語、レイアウト、欠陥は作成したときのものです。"

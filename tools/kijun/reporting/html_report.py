@@ -57,7 +57,7 @@ def render(view: RunView) -> bytes:
         "report.html.j2"
     ).render(
         css=templates.loader.get_source(templates, "report.css")[0],  # type: ignore[union-attr]  # set below
-        js=templates.loader.get_source(templates, "report.js")[0],  # type: ignore[union-attr]  # set below
+        js="".join(templates.loader.get_source(templates, name)[0] for name in ("fold.js", "report.js")),  # type: ignore[union-attr]  # set below
         product=wording.product_text(view),
         vendor=view.product.get("vendor", ""),
         claim=(claim.label, english.CLAIMS[claim]),
