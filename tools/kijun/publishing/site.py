@@ -14,11 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kijun.catalog.root import shipped_root
-from kijun.model.glossary import FieldUse
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
 from kijun.model.scenario_text import ScenarioText
 from kijun.press.legible import unhidden
-from kijun.publishing.cells import TITLES, cell_text, certainty_text
+from kijun.publishing.cells import TITLES, cell_text, certainty_text, use_text, word_type
 from kijun.publishing.comparison import Kind
 from kijun.publishing.site_places import (
     Places,
@@ -45,21 +44,6 @@ _OUTWARD = (
     Link.STANDS_IN,
 )
 _INWARD = (Link.BREAKS, Link.SUPERSEDES)
-_TYPES = {
-    "text": "文字",
-    "identifier": "番号（識別子）",
-    "yen": "金額（円）",
-    "count": "数",
-    "flag": "有無",
-    "date": "年月日",
-    "year_month": "年月",
-    "fiscal_year": "年度",
-    "code": "コード",
-    "role": "役割",
-    "operation": "操作",
-    "list": "一覧",
-    "document": "帳票",
-}
 
 
 def render(spec: Specification, graph: Graph) -> dict[str, bytes]:
@@ -141,8 +125,8 @@ class _Site:
             "Thing": Thing,
             "Link": Link,
             "titles": TITLES,
-            "word_type": lambda word: _TYPES.get(word.type, word.type) + (f"（{word.unit}）" if word.unit else ""),
-            "use_text": self._use_text,
+            "word_type": word_type,
+            "use_text": lambda use: use_text(use, spec.labels),
             "word_href": word_href,
             "content_text": content_text,
             "obligations": list(Obligation),
@@ -289,14 +273,6 @@ class _Site:
         """Slug and name of a business, and its operations; those that the glossary lost come last."""
         groups = groupby(self._spec.operations, key=lambda one: (one.operation.business, one.name))
         return [(slug, name or "今の用語集にない操作", [*found]) for (slug, name), found in groups]
-
-    def _use_text(self, use: FieldUse) -> str:
-        told = ["省略可" if use.optional else "", "空可" if use.nullable else ""]
-        if use.default is not None:
-            told.append(f"既定 {self._spec.labels.get(str(use.default), use.default)}")
-        if use.provider:
-            told.append(f"「{self._spec.labels.get(use.provider, use.provider)}」の結果から")
-        return "、".join(filter(None, told))
 
     def _changes(self) -> list[list[tuple[str, str, list[Jump], list[str]]]]:
         """For every edition what it changed: kind, title of the row, numbers, and titles of the cells."""

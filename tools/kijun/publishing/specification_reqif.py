@@ -22,7 +22,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kijun import __version__
 from kijun.model.requirement import Method, MunicipalityClass, Obligation
 from kijun.model.scenario_text import ScenarioText
-from kijun.publishing.cells import TITLES
+from kijun.publishing.cells import TITLES, certainty_text
 from kijun.publishing.specification import Business, Retired, Row, Specification
 
 _SPACE: Final = "http://www.omg.org/spec/ReqIF/20110401/reqif.xsd"
@@ -56,10 +56,9 @@ class Attribute:
         return "attribute_" + ".".join(self.path)
 
 
-_CERTAINTIES = {"official": "公式の表で確認済み", "draft": "公式の案で確認", "estimated": "推定"}
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "obligation": {one.value: one.label for one in Obligation},
-    "certainty": _CERTAINTIES,
+    "certainty": {one: certainty_text(one) for one in ("official", "draft", "estimated")},
     "method": {one.value: one.label for one in Method},
 }
 ATTRIBUTES = (
@@ -186,6 +185,10 @@ def _name_of(one: str) -> str:
     return f"requirement_{one}"
 
 
+def _scenario_name(one: ScenarioText) -> str:
+    return f"scenario_{one.key}"
+
+
 class _Writer:
     """Writes one file from top to bottom: 20,000 requirements as a tree would take a gigabyte."""
 
@@ -193,7 +196,6 @@ class _Writer:
         self._document = document
         self._moment = at.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._retired = [one for one in document.retired if one.id not in {row.id for row in document.rows}]
-        self._places = {one: f"scenario_{_key(one.file, str(one.line))}" for one in document.scenarios}
 
     def content(self) -> bytes:
         target = io.StringIO()
@@ -270,9 +272,9 @@ class _Writer:
                 yield self._object("heading", identifier, _HEADING, {"heading": {"title": title}})
         for row in self._document.rows:
             yield self._object("requirement", _name_of(row.id), ATTRIBUTES, row.requirement.row)
-        for one, identifier in self._places.items():
+        for one in self._document.scenarios:
             told = {"name": one.name, "place": f"{one.file}:{one.line}", "text": _scenario_text(one)}
-            yield self._object("scenario", identifier, _SCENARIO, {"scenario": told})
+            yield self._object("scenario", _scenario_name(one), _SCENARIO, {"scenario": told})
         for gone in self._retired:
             told = {"id": gone.id, "edition": gone.edition, "because": gone.because}
             yield self._object("retired", _name_of(gone.id), _RETIRED, {"retired": told})
@@ -306,7 +308,7 @@ class _Writer:
     def _checks(self) -> Iterator[tuple[str, str, str]]:
         for row in self._document.rows:
             for one in row.scenarios:
-                yield "checks", self._places[one], _name_of(row.id)
+                yield "checks", _scenario_name(one), _name_of(row.id)
 
     # hierarchy --------------------------------------------------------------------------------------------
 
