@@ -69,7 +69,6 @@ FORMATS = {
     "reporting/allure_report.py": frozenset(["details", "stage"]),
     "publishing/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
     "reporting/badge.py": frozenset(["family", "height"]),
-    "publishing/word.py": frozenset(["height"]),
     "publishing/flow_chart.py": frozenset(["height"]),
     "publishing/flow_svg.py": frozenset(["family", "height"]),
     "publishing/flow_bpmn.py": frozenset(["height", "incoming", "service"]),

@@ -169,7 +169,7 @@ def _flow_book(book: FlowBook, document: Specification) -> Iterator[Block]:
                     process.lane_of(node).title,
                     node.title,
                     _labels(node.operations, document.labels),
-                    [Numbers(node.requirements)],
+                    (Numbers(node.requirements),),
                 )
                 for node in tasks
             ),
@@ -264,7 +264,7 @@ def _documents(document: Specification) -> Iterator[Block]:
 
 def _document(one: Document, document: Specification) -> Iterator[Block]:
     issued = _labels(one.result_of, document.labels) or _NONE
-    named = [Numbers(one.named_by)] if one.named_by else _NONE
+    named: Cell = (Numbers(one.named_by),) if one.named_by else _NONE
     yield Table((22, 78), ("帳票", "内容"), (("キー", one.word.key), ("作成する操作", issued), ("要件", named)))
     if one.fields:
         yield _fields(one.fields, document.labels)
@@ -306,7 +306,7 @@ def _linkages(document: Specification) -> Iterator[Block]:
 
 def _layout(layout: Layout, labels: Mapping[str, str]) -> tuple[Cell, ...]:
     content = f"{labels.get(layout.operation, layout.operation)}の{content_text(layout, labels)}"
-    return [Strong(layout.title), content], "、".join(map(_item, layout.items))
+    return (Strong(layout.title), content), "、".join(map(_item, layout.items))
 
 
 def _item(one: Item) -> str:
@@ -350,13 +350,9 @@ def _connection(document: Specification) -> Iterator[Block]:
 
 
 def _operation(one: OperationText, labels: Mapping[str, str]) -> tuple[Cell, ...]:
-    kind = "照会" if one.operation.is_query else "更新"
-    told = [
-        Strong(one.operation.label),
-        one.operation.key,
-        "持ってはならない機能" if one.operation.prohibited else kind,
-    ]
-    return told, _uses(one.input, labels), _uses(one.result, labels), [Numbers(one.requirements)]
+    kind = "持ってはならない機能" if one.operation.prohibited else "照会" if one.operation.is_query else "更新"
+    told: Cell = (Strong(one.operation.label), one.operation.key, kind)
+    return told, _uses(one.input, labels), _uses(one.result, labels), (Numbers(one.requirements),)
 
 
 def _uses(fields: Iterable[Field], labels: Mapping[str, str]) -> str:
@@ -367,12 +363,12 @@ def _uses(fields: Iterable[Field], labels: Mapping[str, str]) -> str:
 def _laws(document: Specification) -> Iterator[Block]:
     for law in document.laws:
         yield Heading(2, law.name)
-        rows = tuple((_article(one.basis.article, one.basis.url), [Numbers(one.requirements)]) for one in law.articles)
+        rows = tuple((_article(one.basis.article, one.basis.url), (Numbers(one.requirements),)) for one in law.articles)
         yield Table((45, 55), ("条項", "要件"), rows)
 
 
 def _article(article: str, url: str) -> Cell:
-    return [article, url] if url else article
+    return (article, url) if url else article
 
 
 def _defects(document: Specification) -> Iterator[Block]:
@@ -383,7 +379,7 @@ def _defects(document: Specification) -> Iterator[Block]:
         found = [one for one in document.defects if one.business == business.slug]
         if found:
             yield Heading(2, business.name)
-            rows = ((one.name, one.summary, [Numbers((one.breaks,))], one.incident) for one in found)
+            rows = ((one.name, one.summary, (Numbers((one.breaks,)),), one.incident) for one in found)
             yield Table((26, 46, 16, 12), ("欠陥", "内容", "要件", "公表事故"), tuple(rows))
 
 
@@ -392,7 +388,7 @@ def _history(document: Specification) -> Iterator[Block]:
     yield Table((24, 36, 10, 30), ("版", "説明", "要件", "前の版からの変更"), tuple(rows))
     if document.retired:
         yield Heading(2, "使わない要件番号")
-        gone = tuple((one.id, one.edition, one.because, [Numbers(one.superseded_by)]) for one in document.retired)
+        gone = tuple((one.id, one.edition, one.because, (Numbers(one.superseded_by),)) for one in document.retired)
         yield Table((18, 14, 44, 24), ("要件番号", "版", "理由", "引き継ぐ要件"), gone)
 
 
