@@ -376,7 +376,8 @@ def _defects(document: Specification) -> Iterator[Block]:
         return
     yield Paragraph("参照システムにわざと入れる誤りと、それに気付かなければならない要件です。")
     for business in document.businesses:
-        found = [one for one in document.defects if one.business == business.slug]
+        own = {row.id for row in business.rows}
+        found = [one for one in document.defects if one.breaks in own]
         if found:
             yield Heading(2, business.name)
             rows = ((one.name, one.summary, (Numbers((one.breaks,)),), one.incident) for one in found)

@@ -29,7 +29,7 @@ from kijun.publishing.site_places import (
     scenario_anchor,
     word_href,
 )
-from kijun.publishing.specification import Part, Row, Specification, content_text
+from kijun.publishing.specification import DefectText, Part, Row, Specification, content_text
 from kijun.publishing.traces import Graph, Link, Thing, absent, node_id
 
 Jump = Markup  # a link to something else in the site
@@ -154,8 +154,11 @@ class _Site:
             where = named(Part.CONNECTION, business or "former") + ".html"
             yield where, self._page("operations", Part.CONNECTION, operations=operations, subtitle=name)
         yield page(Part.LAWS), self._page("laws", Part.LAWS)
-        yield page(Part.DEFECTS), self._page("defects", Part.DEFECTS, incidents=self._of(Thing.INCIDENT))
-        yield page(Part.HISTORY), self._page("history", Part.HISTORY, changes=self._changes(), absent=absent(spec))
+        yield (
+            page(Part.DEFECTS),
+            self._page("defects", Part.DEFECTS, defects=self._defects(), incidents=self._of(Thing.INCIDENT)),
+        )
+        yield page(Part.HISTORY), self._page("history", Part.HISTORY, changes=self._changes(), gone=self._gone())
         yield "find.html", self._page("find", None, ranges=list(self._ranges()))
         yield "style.css", _source("report.css") + _source("site/site.css")
         yield "find.js", _source("fold.js") + _source("site/find.js")
@@ -274,6 +277,13 @@ class _Site:
         groups = groupby(self._spec.operations, key=lambda one: (one.operation.business, one.name))
         return [(slug, name or "今の用語集にない操作", [*found]) for (slug, name), found in groups]
 
+    def _defects(self) -> list[tuple[str, list[DefectText]]]:
+        """Name of a business, and the defects that break its requirements."""
+        found: dict[str, list[DefectText]] = {one.slug: [] for one in self._spec.businesses}
+        for defect in self._spec.defects:
+            found[self._spec.known[defect.breaks].requirement.business].append(defect)
+        return [(one.name, found[one.slug]) for one in self._spec.businesses if found[one.slug]]
+
     def _changes(self) -> list[list[tuple[str, str, list[Jump], list[str]]]]:
         """For every edition what it changed: kind, title of the row, numbers, and titles of the cells."""
         return [
@@ -288,6 +298,19 @@ class _Site:
                 if change.kind is not Kind.SAME
             ]
             for edition in self._spec.editions
+        ]
+
+    def _gone(self) -> list[tuple[str, str, str, list[Jump]]]:
+        """Numbers that are no rows of this document: what they are, why, and what follows them."""
+        retired = {one.id: one for one in self._spec.retired}
+        return [
+            (
+                number,
+                why,
+                retired[number].because if number in retired else "",
+                self._inward(Thing.REQUIREMENT, number, Link.SUPERSEDES),
+            )
+            for number, why in absent(self._spec).items()
         ]
 
     # finding ------------------------------------------------------------------------------------------

@@ -414,7 +414,7 @@ def specification(
         editions=history,
         retired=tuple(_retired(edition.tables)),
         glossary=needed,
-        left_out=frozenset(_numbers(catalog.tables)) - frozenset(_numbers(edition.tables)),
+        left_out=frozenset(_numbers(one for one in catalog.tables if one.business not in edition.businesses)),
         flows=tuple(book for book in catalog.flows if book.business in edition.businesses),
     )
 
