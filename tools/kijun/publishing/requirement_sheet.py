@@ -47,7 +47,7 @@ def cells(one: Requirement) -> list[Cell]:
         row["major"],
         row["middle"],
         one.name,
-        "\n".join(row["official_ids"]),
+        "\n".join(row.get("official_ids", ())),
         one.text,
         *(one.category.get(kind, Obligation.NONE).symbol for kind in _CLASSES),
         row["rationale"],

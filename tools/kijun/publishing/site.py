@@ -14,9 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kijun.catalog.root import shipped_root
+from kijun.model.flow import FlowBook, Node, NodeKind, Process
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
 from kijun.model.scenario_text import ScenarioText
 from kijun.press.legible import unhidden
+from kijun.publishing import flow_svg
 from kijun.publishing.cells import TITLES, cell_text, certainty_text, use_text, word_type
 from kijun.publishing.comparison import Kind
 from kijun.publishing.site_places import (
@@ -137,7 +139,7 @@ class _Site:
         yield page(Part.ABOUT), self._page("index", Part.ABOUT)
         yield page(Part.FUNCTIONS), self._page("businesses", Part.FUNCTIONS)
         yield from self._functions()
-        yield page(Part.FLOWS), self._page("silent", Part.FLOWS)
+        yield page(Part.FLOWS), self._page("flows" if spec.flows else "silent", Part.FLOWS, flows=[*self._flows()])
         yield page(Part.DOCUMENTS), self._page("documents", Part.DOCUMENTS)
         yield page(Part.DATA), self._page("data", Part.DATA)
         for vocabulary in spec.vocabularies:
@@ -283,6 +285,25 @@ class _Site:
         for defect in self._spec.defects:
             found[self._spec.known[defect.breaks].requirement.business].append(defect)
         return [(one.name, found[one.slug]) for one in self._spec.businesses if found[one.slug]]
+
+    def _flows(self) -> Iterator[tuple[str, FlowBook, list[Any]]]:
+        """Name of a business, its flows, and of each the picture and the tasks with what they lead to."""
+        names = {one.slug: one.name for one in self._spec.businesses}
+        for book in self._spec.flows:
+            yield names[book.business], book, [self._flow(process) for process in book.processes]
+
+    def _flow(self, process: Process) -> tuple[Process, Markup, list[tuple[Node, Markup, Markup]]]:
+        tasks = [
+            (one, self._known(Thing.OPERATION, one.operations), self._known(Thing.REQUIREMENT, one.requirements))
+            for one in process.nodes
+            if one.kind is NodeKind.TASK
+        ]
+        return process, Markup(flow_svg.render(process)), tasks  # noqa: S704 - every text in it is escaped
+
+    def _known(self, thing: Thing, keys: Iterable[str]) -> Markup:
+        """Links to what is in the site; a frozen edition may lack what a flow of today names."""
+        nodes = (node_id(thing, key) for key in keys)
+        return _links(self._jump(one) for one in nodes if one in self._graph.nodes)
 
     def _changes(self) -> list[list[tuple[str, str, list[Jump], list[str]]]]:
         """For every edition what it changed: kind, title of the row, numbers, and titles of the cells."""

@@ -198,10 +198,10 @@ class _Writer:
         self._retired = [one for one in document.retired if one.id not in {row.id for row in document.rows}]
 
     def content(self) -> bytes:
-        target = io.StringIO()
+        target = io.BytesIO()
         for part in self._parts():
-            target.write(part)
-        return target.getvalue().encode("utf-8")
+            target.write(part.encode("utf-8"))
+        return target.getvalue()
 
     def _parts(self) -> Iterator[str]:
         yield f'<?xml version="1.0" encoding="UTF-8"?>\n<REQ-IF xmlns="{_SPACE}" xmlns:xhtml="{_XHTML}">\n'
