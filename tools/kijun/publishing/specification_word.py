@@ -22,7 +22,7 @@ from kijun.publishing.words import Run
 
 _SIZES = {**SIZES, "Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5, "Heading 5": 10}
 _WIDTH = 182  # millimetres between the margins
-_ROOM = (_WIDTH, 230)
+_ROOM = (_WIDTH, 190)
 _MILLIMETRES = 25.4 / 96  # of a pixel
 _DOTS_PER_INCH = 160
 _CONTENTS = 'TOC \\o "1-4" \\h'
