@@ -216,7 +216,8 @@ def others(count: int, own: float) -> None:
                 continue
             pages = [*out.rglob("*.html")]
             print(
-                f"{name} {count} requirements: {seconds:.1f} s, {len(pages)} pages, {seconds / own:.0f} times as long",
+                f"{name} {count} requirements: {seconds:.1f} s of processor, {waited:.1f} s, {len(pages)} pages, "
+                f"{seconds / own:.0f} times as much",
                 flush=True,
             )
 

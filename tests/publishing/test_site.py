@@ -128,7 +128,7 @@ def test_what_a_table_says_is_text_and_never_markup(mini: Miniature) -> None:
             name=HOSTILE,
             middle=HOSTILE,
             operations=[HOSTILE],
-            legal_basis=[{"law": HOSTILE, "article": HOSTILE, "url": "https://example.org/"}],
+            legal_basis=[{"law": HOSTILE, "article": HOSTILE, "url": "javascript:document.title='owned'"}],
             rationale="右\u202eから読む",
         ),
         business="../../etc",
@@ -137,6 +137,7 @@ def test_what_a_table_says_is_text_and_never_markup(mini: Miniature) -> None:
     files = rendered(spec)
     assert all("<img" not in content.decode() for name, content in files.items() if name.endswith(".html"))
     assert all("/" not in name for name in files)
+    assert "javascript:" not in files["laws.html"].decode()
     assert any("〔U+202E〕" in content.decode() for content in files.values())
     assert not any("\u202e" in content.decode() for content in files.values())
     assert dead_ends(files) == []

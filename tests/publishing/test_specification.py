@@ -10,6 +10,8 @@ from miniature import FEES, LEDGER, SEEN, SMASHING, Miniature
 from published import dressed, gathered
 
 from kijun.catalog.catalog import Catalog
+from kijun.engine.printed import scenario_texts
+from kijun.engine.suite import Suite
 from kijun.model.edition import Edition
 from kijun.publishing.specification import Part, specification
 
@@ -63,7 +65,18 @@ def test_an_outline_is_printed_once_with_its_examples(mini: Miniature) -> None:
 
 
 def test_a_canary_is_no_part_of_the_specification(mini: Miniature) -> None:
-    assert [one.name for one in gathered(mini).scenarios if "必ず失敗" in one.name] == []
+    texts = scenario_texts(Suite.load(mini.root))
+    assert len(texts) == 5
+    assert all("必ず失敗" not in one.name for one in texts)
+
+
+def test_scenarios_of_one_name_are_told_apart_and_keep_their_keys_when_the_file_grows(mini: Miniature) -> None:
+    before = [one.key for one in scenario_texts(Suite.load(mini.root))]
+    mini.edit(mini.feature, "シナリオ: 水の量が記録される", "シナリオ: 登録した鉢が一覧にある")
+    mini.edit(mini.feature, "機能: 鉢植え台帳", "機能: 鉢植え台帳\n  鉢を登録し、数える。")
+    after = [one.key for one in scenario_texts(Suite.load(mini.root))]
+    assert after[:4] == before[:4]
+    assert len({*after}) == 5
 
 
 def test_a_row_knows_its_defects_and_the_document_its_rows(mini: Miniature) -> None:

@@ -32,6 +32,8 @@ def test_every_edge_of_a_requirement_is_there(mini: Miniature) -> None:
         (Link.REFERS_TO, "INC-01"),
         (Link.STANDS_IN, "今の要件表"),
     }
+    incident = graph.inward[node_id(Thing.INCIDENT, "INC-01")]
+    assert {graph.nodes[edge.source].key for edge in incident} == {FEES, "RoundsUp"}
     assert [(edge.link, graph.nodes[edge.source].key) for edge in graph.inward[FEES_NODE]] == [
         (Link.BREAKS, "RoundsUp")
     ]

@@ -84,6 +84,16 @@ def put(path: Path, content: bytes, make_folder: bool = False) -> None:
         raise ConfigurationError([Problem(Position.of(path), f"書けません（{error.strerror}）。", hint)]) from error
 
 
+def make_folder(path: Path) -> None:
+    """The folder and those above it, as far as they are not there. Raises ConfigurationError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "同じ名前のファイルがないか、場所と権限を確かめてください。"
+        told = f"フォルダーを作れません（{error.strerror}）。"
+        raise ConfigurationError([Problem(Position.of(path), told, hint)]) from error
+
+
 CONTENTS = "contents.txt"  # lies in a folder that we wrote and names every file in it
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kijun.catalog.editions import edition_names, read_edition
 from kijun.catalog.root import spec_root
-from kijun.cli.common import add_spec, cache, put, put_folder, say
+from kijun.cli.common import add_spec, cache, make_folder, put, put_folder, say
 from kijun.engine.defects import load_defects
 from kijun.engine.printed import scenario_texts
 from kijun.engine.suite import Suite
@@ -147,7 +147,7 @@ def _problems(root: Path, graph: Graph) -> Iterator[Problem]:
 
 def _write(out: Path, files: Files) -> None:
     """Single files one by one; what lies in a folder together, so that no page of an earlier document stays behind."""
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     folders: dict[str, dict[str, bytes]] = defaultdict(dict)
     for name, content in files.items():
         folder, _, inside = name.rpartition("/")

@@ -11,7 +11,7 @@ from kijun.press.legible import unhidden
 from kijun.publishing.cells import TITLES, cell_text
 from kijun.publishing.specification import Row, Specification
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@")  # tab and carriage return are shown by their code
 _TEXTS = ("legal_basis", "rationale", "verification", "operations", "documents", "incidents")
 HEAD = (
     "業務",
