@@ -162,7 +162,7 @@ def papers(count: int) -> None:
         "pdf": lambda: specification_pdf.render(spec, AT),
     }
     for name, form in forms.items():
-        if name == "pdf" and specification_pdf.too_large(spec):
+        if name == "pdf" and specification_pdf.beyond_limit(spec):
             continue
         timed(name, form)
         print(f"most memory so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB", flush=True)

@@ -81,9 +81,9 @@ def hostile(mini: Miniature) -> Specification:
 
 
 def test_parts_stand_in_the_order_of_a_standard_specification(whole: Specification) -> None:
-    assert [one.text for one in blocks(whole) if isinstance(one, Heading) and one.level == 1] == TITLES
+    assert [one.text for one in blocks(whole) if isinstance(one, Heading) and one.depth == 1] == TITLES
     assert heading_of(Part.FUNCTIONS) == TITLES[2]
-    levels = [one.level for one in blocks(whole) if isinstance(one, Heading)]
+    levels = [one.depth for one in blocks(whole) if isinstance(one, Heading)]
     assert all(two <= one + 1 for one, two in itertools.pairwise(levels))
 
 
@@ -91,7 +91,7 @@ def test_what_is_missing_is_said_and_what_is_ours_is_said_to_be(mini: Miniature)
     told = [one.text for one in blocks(gathered(mini)) if isinstance(one, Paragraph)]
     assert "業務フローは収録していません。" in told
     assert any("非機能要件は、この仕様の要件表に章として設けていません" in one for one in told)
-    flows = [one for one in blocks(gathered(flowing(mini))) if isinstance(one, Paragraph) and one.is_notice]
+    flows = [one for one in blocks(gathered(flowing(mini))) if isinstance(one, Paragraph) and one.is_framed]
     assert "試験用の案" in [one.text for one in flows]
 
 
@@ -165,7 +165,7 @@ def test_the_pages_tell_where_one_is_and_what_the_document_is_not(whole: Specifi
     first, contents = (squeezed(reader.pages[index].extract_text()) for index in (0, 1))
     assert "標準仕様書（案）" in first
     assert "省庁が公表した標準仕様書ではなく、その代わりになりません" in first
-    assert "文書管理" in first
+    assert "文書の管理" in first
     assert "目次" in contents
     assert re.search(r"第3章機能要件[.…]*\d", contents)
     functions = next(
@@ -216,7 +216,7 @@ def test_more_than_the_memory_of_an_office_holds_is_refused(mini: Miniature) -> 
     rows = [row(f"{number:04}", "水の量を記録できること。") for number in range(9_001)]
     with pytest.raises(UsageError, match="要件 9,001 件とシナリオ 0 件は、一つの PDF には多すぎます"):
         specification_pdf.render(of_rows(mini, *rows), AT)
-    assert not specification_pdf.too_large(of_rows(mini, *rows[1:]))
+    assert not specification_pdf.beyond_limit(of_rows(mini, *rows[1:]))
 
 
 # workbook --------------------------------------------------------------------------------------------------

@@ -90,8 +90,8 @@ def _publish(arguments: argparse.Namespace) -> int:
 
 
 def _formats(asked: Sequence[str], spec: Specification) -> list[str]:
-    """What is made. A PDF that would be too large is refused before anything is written, or left out of all formats."""
-    reason = specification_pdf.too_large(spec)
+    """What is made. A PDF beyond its limit is refused before anything is written, or left out of all formats."""
+    reason = specification_pdf.beyond_limit(spec)
     if not reason:
         return [*dict.fromkeys(asked or FORMATS)]
     if "pdf" in asked:

@@ -35,18 +35,18 @@ _NONE: Final = "（なし）"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (a part) to 5 (a function)."""
+    """A heading of depth 1 (a part) to 5 (a function)."""
 
-    level: int
+    depth: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; a notice stands in a frame."""
+    """A paragraph; a caveat stands in a frame."""
 
     text: str
-    is_notice: bool = False
+    is_framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def control(document: Specification) -> Table:
     ]
     rows += [("版の説明", cover.note)] if cover.note else []
     rows += [("内容の SHA-256", cover.digest)] if cover.digest else []
-    return Table((22, 78), ("文書管理", "内容"), tuple(rows))
+    return Table((22, 78), ("文書の管理", "内容"), tuple(rows))
 
 
 def blocks(document: Specification) -> Iterator[Block]:
@@ -133,7 +133,7 @@ def _about(document: Specification) -> Iterator[Block]:
         "要件は一つの文で一つのことを求め、満たしていないと示せる形で書いています。"
     )
     for words in document.cover.caveats:
-        yield Paragraph(words, is_notice=True)
+        yield Paragraph(words, is_framed=True)
     yield Heading(2, "要件表の出所")
     sources = ((one.name, one.edition, one.status, str(one.requirements), one.source) for one in document.cover.sources)
     yield Table((18, 12, 10, 8, 52), ("業務", "表の版", "位置付け", "要件", "作成の経緯と確からしさ"), tuple(sources))
@@ -155,7 +155,7 @@ def _flows(document: Specification) -> Iterator[Block]:
 
 def _flow_book(book: FlowBook, document: Specification) -> Iterator[Block]:
     yield Heading(2, next((one.name for one in document.businesses if one.slug == book.business), book.business))
-    yield Paragraph(book.source, is_notice=True)
+    yield Paragraph(book.source, is_framed=True)
     for process in book.processes:
         yield Heading(3, process.title)
         yield Paragraph(process.purpose)
@@ -263,9 +263,9 @@ def _documents(document: Specification) -> Iterator[Block]:
 
 
 def _document(one: Document, document: Specification) -> Iterator[Block]:
-    issued = _labels(one.result_of, document.labels) or _NONE
+    makers = _labels(one.result_of, document.labels) or _NONE
     named: Cell = (Numbers(one.named_by),) if one.named_by else _NONE
-    yield Table((22, 78), ("帳票", "内容"), (("キー", one.word.key), ("作成する操作", issued), ("要件", named)))
+    yield Table((22, 78), ("帳票", "内容"), (("キー", one.word.key), ("作成する操作", makers), ("要件", named)))
     if one.fields:
         yield _fields(one.fields, document.labels)
 
@@ -298,7 +298,7 @@ def _words(vocabulary: Vocabulary, labels: Mapping[str, str]) -> Table:
 def _linkages(document: Specification) -> Iterator[Block]:
     for linkage in document.linkages:
         yield Heading(2, linkage.name)
-        yield Paragraph(linkage.source, is_notice=True)
+        yield Paragraph(linkage.source, is_framed=True)
         yield Paragraph("項目は並ぶ順に、必須でないものは〔　〕に入れて示します。括弧の中は字類と文字数です。")
         rows = tuple(_layout(one, document.labels) for one in linkage.layouts)
         yield Table((30, 70), ("ファイル", "項目"), rows)

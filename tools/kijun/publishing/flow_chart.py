@@ -16,6 +16,7 @@ from kijun.model.flow import Node, NodeKind, Process, Step
 
 LETTER: Final = 12
 LINE: Final = 15
+_MILLIMETRES: Final = 25.4 / 96  # of a pixel
 _CELL, _TASK = 176, 148
 _ROUND, _DIAMOND = 16, 20  # half the height of an event and of a gateway
 _HEAD, _GAP, _EDGE = 34, 46, 10
@@ -111,6 +112,13 @@ def chart(process: Process) -> Chart:
     gutters = [x + one for x in borders for one in _GUTTERS if borders[0] < x + one < borders[-1]]
     ways = _Router(process, shapes, rows, gaps, gutters).ways()
     return Chart(2 * _EDGE + len(columns) * _CELL, height + _EDGE, lanes, _HEAD, tuple(shapes), ways)
+
+
+def width_in(process: Process, room: tuple[float, float]) -> float:
+    """How wide the chart is drawn on paper, in millimetres, so that it fits a room of width and height."""
+    drawn = chart(process)
+    width, height = drawn.width * _MILLIMETRES, drawn.height * _MILLIMETRES
+    return width * min(1, room[0] / width, room[1] / height)
 
 
 # nodes ----------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ _DOCUMENTS = (
     Column("帳票", 24),
     Column("キー", 24),
     Column("帳票ID", 9),
-    Column("印字項目", 60),
+    Column("印字する項目", 60),
     Column("作成する操作", 30),
     Column("要件", 40),
 )
@@ -125,8 +125,8 @@ def _checked(row: Row, labels: Mapping[str, str]) -> Iterator[Cell]:
 def _documents(document: Specification) -> Iterator[list[Cell]]:
     for one in document.documents:
         fields = "、".join(field.word.label for field in one.fields)
-        made = _labels(one.result_of, document.labels)
-        yield [one.word.label, one.word.key, "", fields, made, "、".join(one.named_by)]
+        makers = _labels(one.result_of, document.labels)
+        yield [one.word.label, one.word.key, "", fields, makers, "、".join(one.named_by)]
 
 
 def _items(document: Specification) -> Iterator[list[Cell]]:

@@ -26,11 +26,10 @@ from kijun.publishing.blocks import (
     blocks,
     control,
 )
-from kijun.publishing.flow_chart import chart
+from kijun.publishing.flow_chart import width_in
 from kijun.publishing.specification import Specification
 
 _LIMIT = 9_000  # requirements, every scenario printed with one counted twice: the compiler then holds 3 GB (adr 0022)
-_MILLIMETRES = 25.4 / 96  # of a pixel
 _ROOM = (180, 205)  # of a picture, in millimetres
 
 
@@ -39,13 +38,13 @@ def render(document: Specification, at: datetime) -> bytes:
 
     Raises UsageError for more than the memory of an office's computer holds.
     """
-    if reason := too_large(document):
+    if reason := beyond_limit(document):
         raise UsageError(reason)
     form = shipped_root() / "reports" / "templates" / "specification.typ"
     return typeset(form, legible(_content(document)), at)
 
 
-def too_large(document: Specification) -> str:
+def beyond_limit(document: Specification) -> str:
     """Why this would take more memory than the computer of an office has, or nothing."""
     printed = sum(len(row.scenarios) for row in document.rows)
     if len(document.rows) + 2 * printed <= _LIMIT:
@@ -70,18 +69,15 @@ def _content(document: Specification) -> dict[str, Any]:
 
 def _block(one: Block, known: Container[str]) -> dict[str, Any]:
     if isinstance(one, Heading):
-        return {"heading": one.text, "level": one.level}
+        return {"heading": one.text, "depth": one.depth}
     if isinstance(one, Paragraph):
-        return {"notice" if one.is_notice else "text": one.text}
+        return {"framed" if one.is_framed else "text": one.text}
     return _picture(one) if isinstance(one, Picture) else _table(one, known)
 
 
 def _picture(one: Picture) -> dict[str, Any]:
-    drawn = chart(one.process)
-    width, height = drawn.width * _MILLIMETRES, drawn.height * _MILLIMETRES
-    scale = min(1, _ROOM[0] / width, _ROOM[1] / height)
     words = f"業務フロー「{one.process.title}」。{flow_svg.in_words(one.process)}"
-    return {"picture": flow_svg.render(one.process), "words": words, "width": round(width * scale, 2)}
+    return {"picture": flow_svg.render(one.process), "words": words, "width": round(width_in(one.process, _ROOM), 2)}
 
 
 def _table(one: Table, known: Container[str]) -> dict[str, Any]:

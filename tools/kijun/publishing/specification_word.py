@@ -16,14 +16,13 @@ from kijun.press.typesetter import raster
 from kijun.press.word_document import SIZES, Cell, add_field, add_table, finished, new_document
 from kijun.publishing import blocks, flow_svg
 from kijun.publishing.blocks import Block, CellPart, Grid, Heading, Numbers, Paragraph, Picture, Strong, Table
-from kijun.publishing.flow_chart import chart
+from kijun.publishing.flow_chart import width_in
 from kijun.publishing.specification import Specification
 from kijun.publishing.words import Run
 
 _SIZES = {**SIZES, "Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5, "Heading 5": 10}
 _WIDTH = 182  # millimetres between the margins
 _ROOM = (_WIDTH, 190)
-_MILLIMETRES = 25.4 / 96  # of a pixel
 _DOTS_PER_INCH = 160
 _CONTENTS = 'TOC \\o "1-4" \\h'
 
@@ -51,9 +50,9 @@ def render(document: Specification, at: datetime) -> bytes:
 
 def _add(paper: Any, one: Block) -> None:
     if isinstance(one, Heading):
-        paper.add_heading(legible(one.text), one.level).paragraph_format.page_break_before = one.level == 1
+        paper.add_heading(legible(one.text), one.depth).paragraph_format.page_break_before = one.depth == 1
     elif isinstance(one, Paragraph):
-        paper.add_paragraph(legible(f"※ {one.text}" if one.is_notice else one.text))
+        paper.add_paragraph(legible(f"※ {one.text}" if one.is_framed else one.text))
     elif isinstance(one, Picture):
         _picture(paper, one)
     else:
@@ -86,12 +85,9 @@ def _bars(one: Grid) -> Iterator[str]:
 
 
 def _picture(paper: Any, one: Picture) -> None:
-    drawn = chart(one.process)
     form = shipped_root() / "reports" / "templates" / "picture.typ"
     content = raster(form, {"picture": flow_svg.render(one.process)}, _DOTS_PER_INCH)
-    width, height = drawn.width * _MILLIMETRES, drawn.height * _MILLIMETRES
-    scale = min(1, _ROOM[0] / width, _ROOM[1] / height)
-    shape = paper.add_picture(io.BytesIO(content), width=Mm(width * scale))
+    shape = paper.add_picture(io.BytesIO(content), width=Mm(width_in(one.process, _ROOM)))
     told = shape._inline.docPr
     told.set("descr", legible(f"業務フロー「{one.process.title}」。{flow_svg.in_words(one.process)}"))
     told.set("name", legible(one.process.title))
