@@ -272,7 +272,7 @@ def _document(one: Document, document: Specification) -> Iterator[Block]:
 
 def _fields(fields: Iterable[Field], labels: Mapping[str, str]) -> Table:
     rows = ((one.word.label, one.word.key, word_type(one.word), use_text(one.use, labels)) for one in fields)
-    return Table((30, 30, 18, 22), ("項目", "キー", "型", "使い方"), tuple(rows))
+    return Table((28, 30, 18, 24), ("項目", "キー", "型", "使い方"), tuple(rows))
 
 
 def _data(document: Specification) -> Iterator[Block]:
@@ -292,7 +292,7 @@ def _words(vocabulary: Vocabulary, labels: Mapping[str, str]) -> Table:
         )
         for one in vocabulary.words
     )
-    return Table((24, 26, 14, 36), ("項目", "キー", "型", "コード・構成"), rows)
+    return Table((22, 30, 14, 34), ("項目", "キー", "型", "コード・構成"), rows)
 
 
 def _linkages(document: Specification) -> Iterator[Block]:
@@ -346,7 +346,7 @@ def _connection(document: Specification) -> Iterator[Block]:
     for name, operations in by_name.items():
         yield Heading(2, name)
         rows = tuple(_operation(one, document.labels) for one in operations)
-        yield Table((22, 26, 24, 28), ("操作", "入力", "結果", "要件"), rows)
+        yield Table((30, 24, 20, 26), ("操作", "入力", "結果", "要件"), rows)
 
 
 def _operation(one: OperationText, labels: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -381,7 +381,7 @@ def _defects(document: Specification) -> Iterator[Block]:
         if found:
             yield Heading(2, business.name)
             rows = ((one.name, one.summary, (Numbers((one.breaks,)),), one.incident) for one in found)
-            yield Table((26, 46, 16, 12), ("欠陥", "内容", "要件", "公表事故"), tuple(rows))
+            yield Table((30, 44, 15, 11), ("欠陥", "内容", "要件", "公表事故"), tuple(rows))
 
 
 def _history(document: Specification) -> Iterator[Block]:
