@@ -28,10 +28,21 @@ from typing import Any
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.engine.suite import Suite
 
-MACHINE = ("engine", "drivers", "reporting", "attesting", "bundle", "publishing", "cli", "model", "catalog")
+MACHINE = (
+    "engine",
+    "drivers",
+    "reporting",
+    "attesting",
+    "bundle",
+    "publishing",
+    "procurement",
+    "cli",
+    "model",
+    "catalog",
+)
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
-NOT_TABLES = {"schema", "glossary", "layouts", "flows", "profiles", "systems"}
+NOT_TABLES = {"schema", "glossary", "import", "layouts", "flows", "lint", "profiles", "systems"}
 
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}
@@ -58,8 +69,11 @@ GENERAL = """
 
     comparison present renumbered replaced
 
-    advice charge condition conditions decided differs ended english established inside lacks may never nobody outside
-    since unlock waiting
+    advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody
+    notation outside since unlock waiting
+
+    modulus reconcile remainder
+    statistics
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
@@ -73,10 +87,13 @@ FORMATS = {
     "publishing/flow_svg.py": frozenset(["family", "height"]),
     "publishing/flow_bpmn.py": frozenset(["height", "incoming", "service"]),
     "publishing/specification_reqif.py": frozenset(["foreign", "relation", "relations"]),
+    "publishing/sheets.py": frozenset(["visible"]),
+    "publishing/asked.py": frozenset(["修正"]),  # the heading 修正案 of an answer form
+    "publishing/form.py": frozenset(["locked"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
-# メモリー of a process, 時刻認証局, 法人番号 of whoever declares.
+# メモリー of a process, 時刻認証局, 法人番号 of whoever declares, 指摘 of an editor.
 GENERAL_LABELS = frozenset(
     [
         "サインイン",
@@ -106,6 +123,7 @@ GENERAL_LABELS = frozenset(
         "法人",
         "法人番号",
         "問い合わせ先",
+        "指摘",
     ]
 )
 

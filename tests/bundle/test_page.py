@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from accessibility import assert_usable
 from bundles import Desk, Members, desk, flipped, hostile, lines_of, members_of, patched, write_lines
 from characters import RoundsUp
 from miniature import HonestPots, Miniature
@@ -83,6 +84,20 @@ def test_an_untouched_bundle_is_intact_and_its_facts_are_shown(vendor: Desk, cle
     assert told.startswith("○ The signature is right, and nothing has changed since.")
     assert clerk.page.get_attribute("html", "lang") == "en"
     assert not re.search("[ぁ-ん]", told.replace("見本市の鉢", ""))
+
+
+def test_everybody_can_read_it_in_both_languages(browser: Any, vendor: Desk) -> None:
+    path, _ = vendor.seal()
+    context = browser.new_context(bypass_csp=True, offline=True)
+    clerk = Clerk(context.new_page())
+    clerk.page.goto(Path(str(SOURCE)).as_uri())
+    assert_usable(clerk.page)
+    clerk.check(path, public(vendor))
+    for language in ("ja", "en"):
+        assert clerk.page.get_attribute("html", "lang") == language
+        assert_usable(clerk.page)
+        clerk.page.click("#language")
+    context.close()
 
 
 def test_one_turned_bit_in_any_member_is_found(vendor: Desk, clerk: Clerk) -> None:

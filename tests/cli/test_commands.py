@@ -79,6 +79,13 @@ def test_the_exit_code_follows_the_claim(office: Miniature, habit: str, code: in
     assert (done.returncode, f"判定: {claim}" in text(done)) == (code, True), text(done)
 
 
+def test_the_end_of_a_run_names_what_to_mend_first(office: Miniature) -> None:
+    assert "直すと進むもの" not in text(kijun(office, "run"))
+    over_stdio(office, "free")
+    told = text(kijun(office, "run"))
+    assert re.search(r"直すと進むもの（原因 1 件のうち 1 件）:\n  1\. 操作「.+」: .+。要件 1 件（うち、", told), told
+
+
 def test_a_folder_with_another_run_is_refused(office: Miniature) -> None:
     assert kijun(office, "run", "--run-id", "one").returncode == 0
     done = kijun(office, "run", "--run-id", "one")

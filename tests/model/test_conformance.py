@@ -79,7 +79,7 @@ def fold(
         "selection": {"scenarios": count, "filtered": filtered},
         **rows,
     }
-    events: list[dict[str, Any]] = [start, {"event": "connected", "time": TIME, "identity": IDENTITY}]
+    events: list[dict[str, Any]] = [start, {"event": "connected", "time": TIME, "identity": IDENTITY, "operations": []}]
     events += [
         {"event": "preflight", "time": TIME, "check": check, "ok": preflight, "message": "結果"}
         for check in ("trap", "canary")

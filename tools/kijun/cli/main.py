@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ COMMANDS = {
     "lint": "要件表・用語集・機能ファイルの誤りを全て挙げる",
     "freeze": "今の要件表を、名前の付いた版として凍結する",
     "diff": "二つの版を比べ、変わった要件を示し、新旧対照表を作る",
+    "import-standard": "公式の機能要件表のブックを読み、表の案を起こして本表と照合する",
+    "inquiry": "意見照会の回答用紙を作り、返ってきた回答を団体区分ごとに集計する",
     "publish": "仕様書の全体を、ウェブページとデータにする",
     "plan": "何を試験し、何をしないかを、理由とともに示す",
     "doctor": "実行の前に、設定とつながりの誤りを全て挙げる",
@@ -34,6 +37,7 @@ COMMANDS = {
     "stats": "要件・シナリオ・語などの数を示す",
 }
 EXIT_TROUBLE, EXIT_USAGE = 3, 4
+_SELDOM = (50_000, 20, 50)  # new objects before garbage is looked for: a specification is large and makes little of it
 
 
 class Parser(argparse.ArgumentParser):
@@ -60,6 +64,7 @@ def parser(chosen: str | None) -> argparse.ArgumentParser:
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     speak_any_console()
+    gc.set_threshold(*_SELDOM)
     chosen = next((word for word in argv if word in COMMANDS), None)
     arguments = parser(chosen).parse_args(argv)
     try:
@@ -88,7 +93,7 @@ def speak_any_console() -> None:
 
 
 def _module(name: str) -> Any:
-    return importlib.import_module(f"kijun.cli.{name}_command")
+    return importlib.import_module(f"kijun.cli.{name.replace('-', '_')}_command")
 
 
 def run() -> NoReturn:

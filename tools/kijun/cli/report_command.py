@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kijun.cli.common import put, say
+from kijun.cli.common import clean, put, say
 from kijun.engine.run_place import existing_folder
 from kijun.model.requirement import Obligation
 from kijun.model.verdict import Status
@@ -23,11 +23,14 @@ from kijun.reporting import (
     oscal_report,
     pdf_report,
 )
+from kijun.reporting.advice import title
+from kijun.reporting.causes import causes_of
 from kijun.reporting.run_view import RunView
 from kijun.reporting.wording import notes
 
 Renderers = Mapping[str, Callable[[RunView], bytes]]
 TO_READ = "report.html"
+_CAUSES = 3  # told at the end of a run
 RENDERERS: Renderers = {
     "report.json": json_report.render,
     TO_READ: html_report.render,
@@ -105,5 +108,16 @@ def summary(view: RunView, papers: Iterable[str] = (TO_READ,)) -> str:
     lines.append(f"  シナリオ: 選択 {facts.start['selection']['scenarios']} 件、実施 {facts.executed} 件")
     lines += [f"  - {reason}" for reason in report.reasons]
     lines += [f"  - {label}: {text}" for label, text in notes(view)]
+    lines += _first_causes(view)
     lines += [f"報告書: {view.folder / name}" for name in papers]
     return "\n".join(lines)
+
+
+def _first_causes(view: RunView) -> Iterator[str]:
+    """The causes that hold most requirements back; the page tells all of them, and whom to ask."""
+    causes = causes_of(view)
+    if causes:
+        yield f"直すと進むもの（原因 {len(causes)} 件のうち {min(len(causes), _CAUSES)} 件）:"
+    for number, one in enumerate(causes[:_CAUSES], 1):
+        waiting = f"要件 {len(one.requirements)} 件（うち、これだけを待つもの {len(one.unlocks)} 件）"
+        yield f"  {number}. {clean(title(view, one).removesuffix('。'))}。{waiting}"

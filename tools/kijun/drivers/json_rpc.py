@@ -9,9 +9,9 @@ from kijun.model.errors import DriverBroke
 
 
 def request(number: int, method: str, params: Message) -> bytes:
-    """One question on one line, as UTF-8."""
+    """One question on one line, its end included, as UTF-8."""
     asked = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
-    return orjson.dumps(asked)
+    return orjson.dumps(asked, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def result(reply: bytes, number: int, method: str) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import queue
 import select
@@ -98,17 +99,16 @@ class StdioDriver:
             command = " ".join(self._sut.command)
             raise ConnectionLost(f"ドライバー「{command}」を起動できません（{error.strerror}）。") from error
         assert self._process.stdout, "a pipe, as asked for above"
-        self._input = self._process.stdin
+        assert isinstance(self._process.stdin, io.BufferedWriter), "a pipe with a buffer, as asked for above"
+        self._input = self._process.stdin.raw  # a question is one line, written whole and at once
         self._lines = _Lines(self._process.stdout)
         threading.Thread(target=_pump_stderr, args=(self._process.stderr, self._stderr), daemon=True).start()
 
     def _send(self, line: bytes) -> None:
         try:
-            if self._input is None or self._input.closed:
-                raise BrokenPipeError
-            self._input.write(line + b"\n")
-            self._input.flush()
-        except OSError as error:
+            while line:
+                line = line[self._input.write(line) :]
+        except (OSError, ValueError) as error:  # ended by the child, or closed by a shut meanwhile
             raise self._gone() from error
 
     def _receive(self, deadline_seconds: float, method: str) -> bytes:
@@ -153,24 +153,31 @@ class _PolledLines:
     """The lines of a pipe, each waited for no longer than its deadline."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream  # read below its buffer
+        self._stream = stream  # kept open
+        self._file = stream.fileno()  # read below its buffer
         self._poll = select.poll()
         self._poll.register(stream, select.POLLIN)
         self._rest = b""
 
     def next(self, deadline_seconds: float) -> bytes:
         """The next line, or nothing when the pipe has ended. Raises TimeoutError."""
+        line, end, rest = self._rest.partition(b"\n")
+        if end:
+            self._rest = rest
+            return line
         until = time.monotonic() + deadline_seconds
-        pieces = [self._rest]
-        while b"\n" not in pieces[-1]:
-            if not self._poll.poll(max(0.0, until - time.monotonic()) * 1000):
-                raise TimeoutError
-            piece = os.read(self._stream.fileno(), _PIECE)
+        pieces, left = [line], deadline_seconds
+        while self._poll.poll(left * 1000):
+            piece = os.read(self._file, _PIECE)
+            head, end, rest = piece.partition(b"\n")
+            pieces.append(head)
+            if end:
+                self._rest = rest
+                return b"".join(pieces)
             if not piece:
-                break
-            pieces.append(piece)
-        line, end, self._rest = b"".join(pieces).partition(b"\n")
-        return line if end else b""
+                return b""
+            left = max(0.0, until - time.monotonic())
+        raise TimeoutError
 
 
 class _PumpedLines:

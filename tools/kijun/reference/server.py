@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import subprocess
 import sys
@@ -109,6 +110,7 @@ class ServerProcess:
 
 def serve_until_left() -> None:
     """Serve on a free port, say where, and end when the other end of standard input is closed."""
+    gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and stay
     with EmbeddedServer() as server:
         print(server.url, flush=True)
         sys.stdin.read()
