@@ -20,6 +20,7 @@ from kijun.catalog.run_folder import EVIDENCE, evidence_name
 from kijun.model.conformance import CaseOutcome, RequirementOutcome
 from kijun.model.requirement import Method, Obligation
 from kijun.model.statement import Answer
+from kijun.model.values import japanese_date
 from kijun.model.verdict import Fault, Status, Verdict
 from kijun.reporting import advice, english, wording
 from kijun.reporting.causes import Cause, Kind, causes_of
@@ -326,7 +327,7 @@ class _Pages:
 
 
 def _effective(effective: Mapping[str, Any]) -> str:
-    day = wording.japanese_date(effective["from"])
+    day = japanese_date(effective["from"])
     return day if effective["source"] == "official" else f"{day}から（{effective['basis']}。推定を含む）"
 
 
