@@ -42,7 +42,7 @@ MACHINE = (
 )
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
-NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "systems"}
+NOT_TABLES = {"schema", "glossary", "kpi", "layouts", "profiles", "systems"}
 
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}
@@ -71,6 +71,8 @@ GENERAL = """
 
     advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody
     notation outside since unlock waiting
+
+    adoption deleted detail details sent
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
@@ -80,6 +82,9 @@ FORMATS = {
     "reporting/allure_report.py": frozenset(["details", "stage"]),
     "reporting/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
     "reporting/badge.py": frozenset(["family", "height"]),
+    "procurement/request_book.py": frozenset(["locked"]),
+    "procurement/adoption.py": frozenset(["shift", "stage", "stages"]),  # Shift_JIS, a column of adoption.csv
+    "procurement/kpi.py": frozenset(["stage", "stages"]),
     "publishing/word.py": frozenset(["height"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
@@ -114,6 +119,7 @@ GENERAL_LABELS = frozenset(
         "法人",
         "法人番号",
         "問い合わせ先",
+        "採用",
     ]
 )
 

@@ -182,9 +182,9 @@ def test_two_rows_of_one_requirement_that_disagree_are_a_conflict(tmp_path: Path
     assert len(found.of(Kind.DOUBLED)) == 1
 
 
-def test_a_key_that_was_not_asked_is_foreign(tmp_path: Path) -> None:
+def test_a_key_that_was_not_asked_is_unknown(tmp_path: Path) -> None:
     found = read(Book.sent().add(6, {"A": f"{NUMBER}5", "F": "対応不可", "J": f"{NUMBER}5"}), tmp_path)
-    assert [one.place for one in found.of(Kind.FOREIGN)] == ["鉢植え台帳!A6"]
+    assert [one.place for one in found.of(Kind.UNKNOWN)] == ["鉢植え台帳!A6"]
 
 
 @pytest.mark.parametrize("written", ["○", "同左", "たぶん可能", "標準機能で対応（一部）"])

@@ -48,6 +48,7 @@ class RequestForProposal:
     edition: Edition
     rows: tuple[Asked, ...]
     outside: tuple[Outside, ...]
+    names: Mapping[str, str]  # of businesses
 
     @classmethod
     def compose(cls, profile: Profile, edition: Edition, names: Mapping[str, str]) -> RequestForProposal:
@@ -62,7 +63,7 @@ class RequestForProposal:
             weight = profile.weights.get(one.id, 1)
             sheet = _office(profile, one) or names[one.business]
             rows.append(Asked(one, profile.obligation(one), one.id in profile.options, weight, sheet))
-        return cls(profile, chosen, tuple(rows), tuple(outside))
+        return cls(profile, chosen, tuple(rows), tuple(outside), names)
 
     @cached_property
     def sheets(self) -> dict[str, list[Asked]]:

@@ -140,7 +140,7 @@ def _facts(request: RequestForProposal) -> Iterator[tuple[str, str]]:
 
 
 def edition_text(request: RequestForProposal) -> str:
-    tables = "、".join(f"{table.business} {table.edition}" for table in request.edition.tables)
+    tables = "、".join(f"{request.names[table.business]} {table.edition}" for table in request.edition.tables)
     if request.edition.frozen_on:
         return f"{request.edition.name} 版（{japanese_date(request.edition.frozen_on.isoformat())}に凍結。{tables}）"
     return f"凍結していない要件表（{tables}）"
@@ -184,14 +184,14 @@ _HOW: Final = (
     (COST, "その行だけに掛かる費用を、円の数字で書きます。別の費用がなければ空欄のままにします。"),
     (
         DUE,
-        "日付で書きます（例 2027-03-31）。「令和9年3月末」でもかまいません。「未定」は期日になりません。",
+        "日付で書きます（例 2027-03-31）。「令和8年度中」でもかまいません。「未定」は期日になりません。",
     ),
     (REMARKS, "設定の名前、代わりの手順、製品の名前、証拠の資料と頁を書きます。個人の氏名や番号は書きません。"),
     (OWN, f"シート「{OWN}」には、依頼元が標準にない要件を書き加えます（独自）。標準の要件とは別に扱います。"),
     (
         "してはいけないこと",
         "要件の行の追加・削除、要件の文の書換え。保護は間違いを防ぐためのもので、パスワードはありません。"
-        "書き換えた行は、返却の後に「標準仕様書と異なる記載」として依頼元に示されます。",
+        "書き換えた行は、返った後に「標準仕様書と異なる記載」として依頼元に示されます。",
     ),
     (
         "返し方",

@@ -28,7 +28,7 @@ from kijun.procurement.request import Asked, check_code, mark
 _HEAD_LINES: Final = 20  # a reader may have put words above the headings
 _NOT_ROWS: Final = frozenset([book.COVER, book.LEGEND, book.LEFT_OUT, book.HIDDEN])
 _BY_LABEL: Final = {notation.sign(one.label): one for one in book.ANSWERS}
-_RESEND: Final = "事業者に、依頼したブックへ記入して返すよう頼んでください。"
+_AGAIN: Final = "事業者に、依頼したブックへ記入して返すよう頼んでください。"
 
 
 class Kind(StrEnum):
@@ -38,7 +38,7 @@ class Kind(StrEnum):
     DELETED = "deleted"
     ADDED = "added"
     DOUBLED = "doubled"
-    FOREIGN = "foreign"
+    UNKNOWN = "unknown"
     OWN = "own"
 
     @property
@@ -51,7 +51,7 @@ _KIND_LABELS = {
     Kind.DELETED: "消された行",
     Kind.ADDED: "加えられた行",
     Kind.DOUBLED: "重なった行",
-    Kind.FOREIGN: "依頼にない要件番号",
+    Kind.UNKNOWN: "依頼にない要件番号",
     Kind.OWN: "独自",
 }
 
@@ -139,14 +139,14 @@ def _opened(path: Path) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(path)
     except (CalamineError, OSError) as error:
         told = "Excel のファイルとして読めません（壊れている、パスワードが付いている、形式が違うなど）。"
-        raise ConfigurationError([Problem(Position.of(path), told, _RESEND)]) from error
+        raise ConfigurationError([Problem(Position.of(path), told, _AGAIN)]) from error
 
 
 def _manifest(opened: CalamineWorkbook, path: Path) -> dict[str, Any]:
     at = Position.of(path)
     if book.HIDDEN not in opened.sheet_names:
         told = f"回答依頼書ではありません（隠しシート「{book.HIDDEN}」がありません）。"
-        hint = "ほかの様式の回答表なら、kijun answers import で読みます。依頼書のはずなら、" + _RESEND
+        hint = "ほかの様式の回答表なら、kijun answers import で読みます。依頼書のはずなら、" + _AGAIN
         raise ConfigurationError([Problem(at, told, hint)])
     rows = opened.get_sheet_by_name(book.HIDDEN).to_python(False)
     try:
@@ -155,7 +155,7 @@ def _manifest(opened: CalamineWorkbook, path: Path) -> dict[str, Any]:
         content = None
     if next(schema("rfp_manifest").errors(content), None):
         told = f"隠しシート「{book.HIDDEN}」が書き換えられていて、何を尋ねたブックか分かりません。"
-        raise ConfigurationError([Problem(at, told, _RESEND)])
+        raise ConfigurationError([Problem(at, told, _AGAIN)])
     found: dict[str, Any] = content
     return found
 
@@ -204,10 +204,10 @@ class _Row:
     sheet: str
     line: int
     cells: Mapping[str, str]
-    letters: Mapping[str, str]
+    columns_of: Mapping[str, str]
 
     def at(self, label: str) -> str:
-        return f"{self.sheet}!{self.letters[label]}{self.line}"
+        return f"{self.sheet}!{self.columns_of[label]}{self.line}"
 
     @property
     def key(self) -> str:
@@ -238,14 +238,14 @@ class _Reader:
         labels = [cell_text(cell) for cell in rows[head]]
         if missing := [one for one in book.LABELS if one not in labels]:
             told = f"シート「{name}」の {head + 1} 行目に、見出し「{'」「'.join(missing)}」の列がありません。"
-            self.problems.append(Problem(Position.of(self.path), told, _RESEND))
+            self.problems.append(Problem(Position.of(self.path), told, _AGAIN))
             return
         columns = {one: labels.index(one) for one in book.LABELS}
-        letters = {one: _letter(column) for one, column in columns.items()}
+        columns_of = {one: _letter(column) for one, column in columns.items()}
         for line, cells in enumerate(rows[head + 1 :], start=head + 2):
             texts = {one: cell_text(cells[at]) if at < len(cells) else "" for one, at in columns.items()}
             if any(texts.values()):
-                self._row(_Row(name, line, texts, letters))
+                self._row(_Row(name, line, texts, columns_of))
 
     def miss(self) -> None:
         """What was asked and stands on no sheet any more."""
@@ -261,7 +261,7 @@ class _Reader:
             return
         asked = self.asked.get(row.key)
         if asked is None:
-            kind = Kind.FOREIGN if row.key else Kind.ADDED
+            kind = Kind.UNKNOWN if row.key else Kind.ADDED
             because = f"要件番号 {row.key} は、この依頼にありません。" if row.key else "依頼にない行です（独自）。"
             self._beside(kind, row.at(book.NUMBER), row.words, because)
             return
@@ -299,7 +299,7 @@ def _edits(row: _Row, asked: Asked) -> Iterator[Finding]:
     for label, text in sent.items():
         if _plain(row.cells[label]) != _plain(text):
             shown = "隠した指紋" if label == book.MARK else label
-            told = f"{shown}が標準仕様書と異なる記載です。依頼は「{text}」、返却は「{row.cells[label]}」です。"
+            told = f"{shown}が標準仕様書と異なる記載です。依頼は「{text}」、返ったものは「{row.cells[label]}」です。"
             yield Finding(Kind.EDITED, row.at(label), f"{asked.requirement.id} {told}", is_mandatory)
 
 

@@ -9,7 +9,7 @@ from kijun.catalog.bid_reader import as_record as bid_record
 from kijun.model.bid import AnswerStatus, Contradiction, contradictions
 from kijun.procurement.returned_book import Kind, ReturnedBook
 
-_FATAL = (Kind.EDITED, Kind.DELETED, Kind.DOUBLED, Kind.FOREIGN, Kind.ADDED)
+_FATAL = (Kind.EDITED, Kind.DELETED, Kind.DOUBLED, Kind.UNKNOWN, Kind.ADDED)
 
 
 def has_to_be_asked(found: ReturnedBook) -> bool:
