@@ -46,12 +46,11 @@ def shares(arguments: argparse.Namespace) -> int:
     path = arguments.definitions or shipped_root() / "requirements" / "kpi" / "definitions.yaml"
     definitions = read_definitions(path, businesses)
     source = read_yaml(path).data["kpi"]["source"]
-    published = {row["standardized_business"] for row in systems.values() if row.get("latest_edition")}
     problems = []
     months = []
     for one in arguments.adoption:
         try:
-            months.append(measure(read_adoption(one, registry, businesses), definitions, registry, published))
+            months.append(measure(read_adoption(one, registry, businesses), definitions, registry, businesses))
         except ConfigurationError as error:
             problems += error.problems
     days = [month.adoption.as_of for month in months]

@@ -57,6 +57,7 @@ class Businesses:
 
     labels: Mapping[str, str]  # number → name
     names: Mapping[str, frozenset[tuple[str, str]]]  # slug, id, name or alias → (slug, number or "")
+    with_standard: frozenset[str]  # numbers of those for which an edition of a standard is known
 
     @classmethod
     def of(cls, systems: Mapping[str, Mapping[str, Any]]) -> Businesses:
@@ -67,10 +68,15 @@ class Businesses:
             number = row.get("standardized_business", "")
             if number:
                 labels.setdefault(number, row["name"])
-            for word in {slug, row["id"], row["name"], *row["aliases"]} - {""}:
+            for word in {slug, row.get("id", slug), row["name"], *row["aliases"]}:
                 names.setdefault(word, set()).add((slug, number))
+        known = {row["standardized_business"] for row in systems.values() if _has_standard(row)}
         ordered = dict(sorted(labels.items(), key=lambda one: int(one[0])))
-        return cls(ordered, {word: frozenset(found) for word, found in names.items()})
+        return cls(ordered, {word: frozenset(found) for word, found in names.items()}, frozenset(known))
+
+
+def _has_standard(row: Mapping[str, Any]) -> bool:
+    return "standardized_business" in row and "latest_edition" in row
 
 
 def read_adoption(path: Path, registry: BodyRegistry, businesses: Businesses) -> Adoption:

@@ -131,12 +131,12 @@ def _definition(row: Mapping[str, Any], businesses: Businesses) -> Definition:
 
 
 def measure(
-    adoption: Adoption, definitions: Iterable[Definition], registry: BodyRegistry, published: Collection[str]
+    adoption: Adoption, definitions: Iterable[Definition], registry: BodyRegistry, businesses: Businesses
 ) -> Month:
-    """Every definition over one month; `published` are the numbers of businesses that have a standard."""
+    """Every definition over one month."""
     definitions = list(definitions)
     ground = _Ground(adoption, registry)
-    results = tuple(_result(one, ground, published) for one in definitions)
+    results = tuple(_result(one, ground, businesses.with_standard) for one in definitions)
     numbers = {number for one in definitions for number in one.businesses}
     return Month(adoption, results, tuple(_notes(adoption, registry, numbers)))
 
@@ -152,9 +152,9 @@ class _Ground:
         self.systems = [one for one in adoption.systems if not one.is_outside]
 
 
-def _result(definition: Definition, ground: _Ground, published: Collection[str]) -> Result:
+def _result(definition: Definition, ground: _Ground, with_standard: Collection[str]) -> Result:
     if definition.unit == "specification":
-        one = {number: Share(int(number in published), 1) for number in definition.businesses}
+        one = {number: Share(int(number in with_standard), 1) for number in definition.businesses}
         return Result(definition, sum(one.values(), NOTHING), {}, one)
     if definition.unit == "body":
         return _of_bodies(definition, ground)
