@@ -72,7 +72,7 @@ GENERAL = """
     advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody
     notation outside since unlock waiting
 
-    adoption deleted detail details sent
+    adoption deleted delivered detail details sent
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
@@ -120,6 +120,7 @@ GENERAL_LABELS = frozenset(
         "法人番号",
         "問い合わせ先",
         "採用",
+        "受入",
     ]
 )
 

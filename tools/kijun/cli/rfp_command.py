@@ -1,4 +1,4 @@
-"""kijun rfp scope, kijun rfp new, kijun rfp check"""
+"""kijun rfp scope, kijun rfp new, kijun rfp check, kijun rfp accept"""
 
 from __future__ import annotations
 
@@ -12,31 +12,41 @@ from kijun.catalog.configuration import read_profile
 from kijun.catalog.root import spec_root
 from kijun.cli.common import add_spec, clean, put, say
 from kijun.model.errors import CatalogError, ConfigurationError, Position, Problem, UsageError
-from kijun.procurement import request_book, returned_text, scope
+from kijun.model.verdict import Verdict
+from kijun.procurement import acceptance, acceptance_book, request_book, returned_text, scope
+from kijun.procurement.acceptance import Came, Delivered
+from kijun.procurement.contract import edition_of, read_contract
 from kijun.procurement.request import RequestForProposal, differences
 from kijun.procurement.returned_book import ReturnedBook, read_book, read_manifest
 from kijun.procurement.tables import tables_of
+from kijun.reporting.run_view import RunView
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="scope | new | check", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="scope | new | check | accept", required=True)
     shown = actions.add_parser("scope", help="条件に関係する要件と実装区分、関係しない要件と理由を示す")
     new = actions.add_parser("new", help="事業者に配る回答依頼書（Excel）を作る")
     check = actions.add_parser("check", help="返ってきた依頼書の書き換え・欠け・追加を見付け、回答を読む")
-    for one in (shown, new, check):
+    accept = actions.add_parser(
+        "accept", help="契約の版と合意した差異から受入チェック表を作り、実行の結果と突き合わせる"
+    )
+    for one in (shown, new, check, accept):
         one.add_argument("profile", type=Path, metavar="プロファイル", help="調達側の条件（profile.yaml）")
         add_spec(one)
     for one in (shown, new):
         one.add_argument("--edition", default="", metavar="版", help="凍結した版（既定は今の要件表）")
-    for one in (shown, check):
+    for one in (shown, check, accept):
         one.add_argument("--json", action="store_true", help="機械が読む形で出す")
     new.add_argument("--out", type=Path, required=True, metavar="ファイル", help="依頼書（.xlsx）")
     check.add_argument("book", type=Path, metavar="ブック", help="返ってきた依頼書（.xlsx）")
     check.add_argument("--bid", type=Path, metavar="ファイル", help="読み取った回答（bid.json）を書く")
+    accept.add_argument("contract", type=Path, metavar="契約", help="契約の版と合意した差異（contract.yaml）")
+    accept.add_argument("--run", type=Path, metavar="フォルダー", help="納められた製品の実行フォルダー")
+    accept.add_argument("--out", type=Path, metavar="ファイル", help="受入チェック表（.xlsx）")
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    actions = {"scope": show, "new": write, "check": check}
+    actions = {"scope": show, "new": write, "check": check, "accept": accept}
     return actions[arguments.action](arguments)
 
 
@@ -74,6 +84,47 @@ def check(arguments: argparse.Namespace) -> int:
     else:
         say("\n".join(clean(line) for line in returned_text.render(found).splitlines()))
     return int(returned_text.has_to_be_asked(found))
+
+
+def accept(arguments: argparse.Namespace) -> int:
+    out = free_book(arguments.out) if arguments.out else None
+    request = _request(arguments, edition_of(arguments.contract))
+    contract = read_contract(arguments.contract, request)
+    delivered = _delivered(RunView.read(arguments.run)) if arguments.run else None
+    found = acceptance.accept(contract, request, delivered)
+    if out:
+        put(out, acceptance_book.render(found), make_folder=True)
+    if arguments.json:
+        say(json.dumps(acceptance.as_record(found), ensure_ascii=False, indent=1))
+    else:
+        say("\n".join(clean(line) for line in acceptance.render(found).splitlines()))
+    return found.exit_code if delivered else 0
+
+
+def _delivered(view: RunView) -> Delivered:
+    """A run as acceptance looks at it; waivers are the vendor's and the run's, not the contract's."""
+    facts = view.report.facts
+    incomplete = "絞り込んだ実行なので、受入には使えません。" if facts.start["selection"]["filtered"] else ""
+    if not facts.finished:
+        incomplete = "終わっていない実行なので、受入には使えません。kijun run --resume で続けてください。"
+    return Delivered(
+        name=view.folder.name,
+        day=facts.day,
+        editions=facts.start["edition"],
+        municipality=facts.start["profile"]["municipality_code"],
+        as_of=facts.start["profile"]["as_of"],
+        product=view.product,
+        incomplete=incomplete,
+        came={
+            one.requirement.id: Came(
+                status=one.underlying,
+                because=one.because,
+                fingerprint=one.requirement.fingerprint,
+                skipped=tuple(case.name for case in one.cases if case.verdict is Verdict.NONE),
+            )
+            for one in view.report.outcomes
+        },
+    )
 
 
 def free_book(path: Path) -> Path:
