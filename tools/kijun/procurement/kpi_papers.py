@@ -36,7 +36,9 @@ def _section(one: Result, labels: Mapping[str, str]) -> Iterator[str]:
     if published := _published(one):
         yield f"  {published}"
     if one.by_class:
-        yield "  団体区分別: " + "、".join(f"{kind.label} {_told(share)}" for kind, share in one.by_class.items())
+        yield f"  団体区分別（{_UNITS[one.definition.unit]}）: " + "、".join(
+            f"{kind.label} {_told(share)}" for kind, share in one.by_class.items()
+        )
     if one.by_business and one.definition.unit != "specification":
         yield "  業務別: " + "、".join(f"{labels[number]} {_told(share)}" for number, share in one.by_business.items())
 
@@ -55,8 +57,9 @@ def _targets(one: Result) -> Iterator[str]:
         return
     for by, percent in one.definition.targets:
         needed = -(-one.total.denominator * percent // 100)
-        reached = "達しています" if one.total.numerator >= needed else f"あと {needed - one.total.numerator}"
-        yield f"目標: {japanese_date(by.isoformat())}までに {percent}%（{needed} 業務）。今の数は {reached}。"
+        short = needed - one.total.numerator
+        reached = f"あと {short} 業務です" if short > 0 else "今は達しています"
+        yield f"目標: {japanese_date(by.isoformat())}までに {percent}%（{needed} 業務）。{reached}。"
 
 
 def _published(one: Result) -> str:
