@@ -8,8 +8,10 @@ import pytest
 from adoptions import BUSINESSES, CODES, REGISTRY, SLUGS, SYSTEMS, line, published_month, read, written
 from python_calamine import CalamineWorkbook
 
+from kijun.catalog.body_registry import SHIPPED as SHIPPED_REGISTRY
+from kijun.catalog.body_registry import read_registry
 from kijun.catalog.root import shipped_root
-from kijun.model.errors import ConfigurationError
+from kijun.model.errors import CatalogError, ConfigurationError
 from kijun.model.requirement import MunicipalityClass
 from kijun.procurement import kpi_papers
 from kijun.procurement.adoption import COLUMNS, Adoption
@@ -20,7 +22,7 @@ SAPPORO, HAKODATE = "011002", "012025"
 
 
 def definitions() -> list[Definition]:
-    return read_definitions(SHIPPED, BUSINESSES)
+    return read_definitions(SHIPPED, BUSINESSES)[1]
 
 
 def month(adoption: Adoption) -> Month:
@@ -45,7 +47,7 @@ def test_28_the_same_month_under_three_definitions_gives_three_numbers_each_with
         ("業務ごとに見た、終えた団体の割合（住民記録と税4業務の幅）", "26–29%", ""),
         ("移行を終えたシステムの割合", "38.4%", "  13,283/34,592 システム"),
     ):
-        at = lines.index(f"{title}: {headline}")
+        at = lines.index(f"〔第二階層〕{title}: {headline}")
         assert lines[at + 1].startswith("  計算の仕方: ")
         assert not counted or lines[at + 2] == counted
     assert "個人住民税 26.1%（455/1,741）" in told
@@ -66,6 +68,23 @@ def test_the_registry_is_what_its_head_says() -> None:
     assert len(REGISTRY.counted) == 1741
     assert set(REGISTRY.not_counted).isdisjoint(REGISTRY.bodies)
     assert {one.successor for one in REGISTRY.ended.values()} <= set(REGISTRY.bodies)
+
+
+def test_a_registry_that_is_not_what_its_head_says_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "registry.yaml"
+    text = SHIPPED_REGISTRY.read_text(encoding="utf-8")
+    for old, new in (("bodies: 1741", "bodies: 1742"), ("016951", "016952"), ("016977", SAPPORO), ("993018", "993034")):
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogError) as told:
+        read_registry(path)
+    assert [one.message for one in told.value.problems] == [
+        "団体の数は 1741 です（1742 と書かれています）。",
+        "団体コード 016952 の検査数字が合いません。",
+        "団体コード 011002 は municipalities.csv にもあります。",
+        "後継の団体 993034 がありません。",
+    ]
 
 
 def test_shares_by_class_add_up_to_the_whole(tmp_path: Path) -> None:

@@ -277,3 +277,13 @@ def test_hidden_keys_survive_being_saved_again_by_libreoffice(tmp_path: Path, fo
         "<sheetProtection"
         in Book((tmp_path / "b" / "sent.xlsx").read_bytes()).parts["xl/worksheets/sheet3.xml"].decode()
     )
+
+
+def test_a_manifest_of_many_rows_is_kept_in_cells_that_hold_it(tmp_path: Path) -> None:
+    many = edition("0.1", *(row(f"{number:02}", f"{number}番目の鉢を登録できること。") for number in range(10, 710)))
+    path = Book.sent(request(asked=many)).save(tmp_path / "a.xlsx")
+    cells = [line[0] for line in sheets(path.read_bytes(), tmp_path)[request_book.HIDDEN]]
+    assert len(cells) > 2
+    assert max(map(len, cells)) <= 32_767
+    assert len(read_book(path, many).of(Kind.DELETED)) == 0
+    assert read_manifest(path) == request(asked=many).manifest

@@ -9,7 +9,6 @@ from pathlib import Path
 from kijun.catalog.body_registry import read_registry
 from kijun.catalog.catalog import read_systems
 from kijun.catalog.root import shipped_root, spec_root
-from kijun.catalog.yaml_reader import read_yaml
 from kijun.cli.common import add_spec, clean, put, say
 from kijun.model.errors import CatalogError, ConfigurationError, Position, Problem, UsageError
 from kijun.procurement import kpi_papers, unmet
@@ -44,8 +43,7 @@ def shares(arguments: argparse.Namespace) -> int:
         raise CatalogError(problems)
     businesses, registry = Businesses.of(systems), read_registry()
     path = arguments.definitions or shipped_root() / "requirements" / "kpi" / "definitions.yaml"
-    definitions = read_definitions(path, businesses)
-    source = read_yaml(path).data["kpi"]["source"]
+    source, definitions = read_definitions(path, businesses)
     problems = []
     months = []
     for one in arguments.adoption:

@@ -17,7 +17,7 @@ from kijun.procurement import acceptance, acceptance_book, request_book, returne
 from kijun.procurement.acceptance import Came, Delivered
 from kijun.procurement.contract import edition_of, read_contract
 from kijun.procurement.request import RequestForProposal, differences
-from kijun.procurement.returned_book import ReturnedBook, read_book, read_manifest
+from kijun.procurement.returned_book import ReturnedBook, read_manifest, read_returned
 from kijun.procurement.tables import tables_of
 from kijun.reporting.run_view import RunView
 
@@ -76,7 +76,7 @@ def check(arguments: argparse.Namespace) -> int:
     if told := differences(manifest, request):
         hint = "このプロファイルと版から作った依頼書かを確かめてください。照合コードが控えと違えば、別の依頼書です。"
         raise ConfigurationError([Problem(Position.of(arguments.book), one, hint) for one in told])
-    found = read_book(arguments.book, tables_of(spec_root(arguments.spec), manifest["edition"]))
+    found = read_returned(arguments.book, spec_root(arguments.spec))
     if arguments.bid:
         put(arguments.bid, _bid(found), make_folder=True)
     if arguments.json:

@@ -91,8 +91,8 @@ class Month:
     notes: tuple[str, ...]
 
 
-def read_definitions(path: Path, businesses: Businesses) -> list[Definition]:
-    """Read a file of definitions. Raises ConfigurationError with everything wrong."""
+def read_definitions(path: Path, businesses: Businesses) -> tuple[str, list[Definition]]:
+    """Where the definitions of a file come from, and these. Raises ConfigurationError with everything wrong."""
     file = read_yaml(path)
     problems = file.problems or schema_problems("kpi_definitions", file)
     if problems:
@@ -109,7 +109,7 @@ def read_definitions(path: Path, businesses: Businesses) -> list[Definition]:
             problems.append(Problem(at, told, f"使えるのは {'、'.join(businesses.labels)} です。"))
     if problems:
         raise ConfigurationError(problems)
-    return [_definition(row, businesses) for row in rows]
+    return file.data["kpi"]["source"], [_definition(row, businesses) for row in rows]
 
 
 def _definition(row: Mapping[str, Any], businesses: Businesses) -> Definition:

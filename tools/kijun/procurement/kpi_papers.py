@@ -12,6 +12,7 @@ from kijun.procurement.kpi import DETAIL_DECIMALS, Month, Result, Share
 
 TITLE = "標準化の指標"
 _UNITS = {"body": "団体", "business": "団体×業務", "system": "システム", "step": "工程", "specification": "業務"}
+_TIERS = {1: "第一階層", 2: "第二階層"}
 _UNCHECKED = "公表された値とは別に計算したものです"
 
 
@@ -27,7 +28,7 @@ def render(months: Sequence[Month], source: str, labels: Mapping[str, str]) -> s
 
 
 def _section(one: Result, labels: Mapping[str, str]) -> Iterator[str]:
-    yield f"{one.definition.title}: {one.headline}"
+    yield f"〔{_TIERS[one.definition.tier]}〕{one.definition.title}: {one.headline}"
     yield f"  計算の仕方: {one.definition.rule}"
     if one.total is not None:
         yield f"  {_fraction(one.total)} {_UNITS[one.definition.unit]}"
@@ -90,7 +91,10 @@ def _result_record(one: Result) -> dict[str, Any]:
     return {
         "definition": one.definition.id,
         "title": one.definition.title,
+        "tier": one.definition.tier,
         "rule": one.definition.rule,
+        "unit": one.definition.unit,
+        "denominator": one.definition.denominator,
         "headline": one.headline,
         "total": _share_record(one.total) if one.total is not None else None,
         "by_class": {kind.value: _share_record(share) for kind, share in one.by_class.items()},

@@ -24,6 +24,7 @@ from kijun.model.requirement import Obligation
 from kijun.procurement import notation
 from kijun.procurement import request_book as book
 from kijun.procurement.request import Asked, check_code, mark
+from kijun.procurement.tables import tables_of
 
 _HEAD_LINES: Final = 20  # a reader may have put words above the headings
 _NOT_ROWS: Final = frozenset([book.COVER, book.LEGEND, book.LEFT_OUT, book.HIDDEN])
@@ -94,6 +95,11 @@ def is_ours(path: Path) -> bool:
 def read_manifest(path: Path) -> dict[str, Any]:
     """What was asked, as the hidden sheet tells it. Raises ConfigurationError."""
     return _manifest(_opened(path), path)
+
+
+def read_returned(path: Path, root: Path) -> ReturnedBook:
+    """Read a returned workbook against the tables of a root, in the edition that the book names; see `read_book`."""
+    return read_book(path, tables_of(root, read_manifest(path)["edition"]))
 
 
 def read_book(path: Path, edition: Edition) -> ReturnedBook:
