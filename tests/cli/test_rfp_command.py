@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from command_line import kijun, text
-from miniature import EXTRA, FEES, PROFILE, SYSTEM, Miniature
+from miniature import EXTRA, FEES, PROFILE, PROFILE_TEXT, SYSTEM, Miniature
 from returned_books import COVER, Book
 
 from kijun.catalog.bid_reader import read_bid
+from kijun.catalog.configuration import read_profile
+from kijun.catalog.root import shipped_root
 from kijun.procurement import request_book
+from kijun.procurement.contract import read_contract
+from kijun.procurement.request import RequestForProposal
+from kijun.procurement.tables import tables_of
 
 CONTRACT = """\
 contract:
@@ -130,3 +136,39 @@ def test_acceptance_without_a_run_makes_the_checklist(mini: Miniature) -> None:
     assert done.returncode == 0, text(done)
     assert "確かめる要件 5 件、合意した差異 0 件" in text(done)
     assert (mini.root / "受入.xlsx").exists()
+
+
+def test_a_bundle_counts_only_when_its_signature_holds(office: Miniature) -> None:
+    assert kijun(office, "freeze", "0.1").returncode == 0
+    office.write("contract.yaml", CONTRACT.format(edition="0.1"))
+    kijun(office, "run")
+    kijun(office, "key", "new", "--out", "鍵")
+    assert kijun(office, "bundle", "latest", "--key", "鍵", "--out", "束.zip").returncode == 0
+    words = ("rfp", "accept", PROFILE, "contract.yaml", "--run", "束.zip")
+    taken = kijun(office, *words, "--trust", "鍵/key.pub")
+    assert taken.returncode == 0, text(taken)
+    assert "満たす 5" in text(taken)
+    assert kijun(office, *words).returncode == 4
+    kijun(office, "key", "new", "--out", "別の鍵")
+    stranger = kijun(office, *words, "--trust", "別の鍵/key.pub", "--out", "受入.xlsx")
+    assert stranger.returncode == 3
+    assert "束を信じられません。" in text(stranger)
+    assert not (office.root / "受入.xlsx").exists()
+
+
+GUIDE = shipped_root() / "docs" / "guides" / "municipality.md"
+
+
+def test_the_files_of_the_guide_are_taken_as_they_stand_there(tmp_path: Path) -> None:
+    section = GUIDE.read_text(encoding="utf-8").split("## 8. 最初の一時間")[1].split("\n## ")[0]
+    wishes, contract = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
+    profile = tmp_path / "profile.yaml"
+    head = PROFILE_TEXT.replace('"992011", class: "general_city"', '"993018", class: "town_village"')
+    profile.write_text(head.replace("pot_register", "light_vehicle_tax") + wishes, encoding="utf-8")
+    edition = tables_of(shipped_root(), "0.2")
+    request = RequestForProposal.compose(read_profile(profile, edition), edition, {"light_vehicle_tax": "軽自動車税"})
+    assert request.counts["標準オプション（採用）"] == 1
+    assert list(request.sheets) == ["税務課", "軽自動車税"]
+    path = tmp_path / "contract.yaml"
+    path.write_text(contract, encoding="utf-8")
+    assert len(read_contract(path, request).deviations) == 1

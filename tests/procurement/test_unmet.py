@@ -50,7 +50,7 @@ def test_one_vendor_with_many_reports_counts_once() -> None:
 
 def test_a_vendor_that_satisfies_a_row_once_satisfies_it_and_what_is_not_judged_says_nothing() -> None:
     others = [report(f"{one}社", {FEES: "not_satisfied", LEDGER: "not_verified"}) for one in "乙丙丁戊己"]
-    both = [report("甲社", {FEES: "not_satisfied"}), report("甲社", {FEES: "satisfied"})]
+    both = [report("甲社", {FEES: status}) for status in ("not_satisfied", "satisfied", "not_satisfied")]
     found = unmet.aggregate([*others, *both])
     assert found.rows == ()
     assert unmet.aggregate(others).rows[0].requirement == FEES

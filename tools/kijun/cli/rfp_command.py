@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+from kijun.bundle.keys import read_public
+from kijun.bundle.verify import Retrial, verify
 from kijun.catalog.bid_reader import as_record as bid_record
 from kijun.catalog.catalog import read_systems
 from kijun.catalog.configuration import read_profile
 from kijun.catalog.root import spec_root
 from kijun.cli.common import add_spec, clean, put, say
+from kijun.cli.verify_command import judge
 from kijun.model.errors import CatalogError, ConfigurationError, Position, Problem, UsageError
 from kijun.model.verdict import Verdict
 from kijun.procurement import acceptance, acceptance_book, request_book, returned_text, scope
@@ -41,7 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     check.add_argument("book", type=Path, metavar="ブック", help="返ってきた依頼書（.xlsx）")
     check.add_argument("--bid", type=Path, metavar="ファイル", help="読み取った回答（bid.json）を書く")
     accept.add_argument("contract", type=Path, metavar="契約", help="契約の版と合意した差異（contract.yaml）")
-    accept.add_argument("--run", type=Path, metavar="フォルダー", help="納められた製品の実行フォルダー")
+    accept.add_argument("--run", type=Path, metavar="フォルダー", help="納められた製品の実行フォルダーか束（.zip）")
+    accept.add_argument("--trust", type=Path, metavar="key.pub", help="束とは別に受け取った公開鍵")
     accept.add_argument("--out", type=Path, metavar="ファイル", help="受入チェック表（.xlsx）")
 
 
@@ -90,7 +95,7 @@ def accept(arguments: argparse.Namespace) -> int:
     out = free_book(arguments.out) if arguments.out else None
     request = _request(arguments, edition_of(arguments.contract))
     contract = read_contract(arguments.contract, request)
-    delivered = _delivered(RunView.read(arguments.run)) if arguments.run else None
+    delivered = _run(arguments) if arguments.run else None
     found = acceptance.accept(contract, request, delivered)
     if out:
         put(out, acceptance_book.render(found), make_folder=True)
@@ -101,14 +106,35 @@ def accept(arguments: argparse.Namespace) -> int:
     return found.exit_code if delivered else 0
 
 
-def _delivered(view: RunView) -> Delivered:
+def _run(arguments: argparse.Namespace) -> Delivered:
+    """A run folder as it lies there, or a bundle whose signature holds, read while it is unpacked and judged again."""
+    path: Path = arguments.run
+    if not path.is_file():
+        return _delivered(RunView.read(path), path.resolve().name)
+    if arguments.trust is None:
+        raise UsageError("束（.zip）を受け入れるには、束とは別に受け取った公開鍵を --trust に指定してください。")
+    read: list[Delivered] = []
+
+    def keep(folder: Path) -> Retrial:
+        read.append(_delivered(RunView.read(folder), path.name))
+        return judge(folder, spec_root(arguments.spec))
+
+    found = verify(path, read_public(arguments.trust), keep, datetime.now(UTC))
+    if found.findings or not read:
+        hint = "kijun verify で詳しく確かめ、送り主にもう一度送るよう頼んでください。"
+        told = "".join(found.findings) or "記録を読めません。"
+        raise ConfigurationError([Problem(Position.of(path), f"束を信じられません。{clean(told)}", hint)])
+    return read[0]
+
+
+def _delivered(view: RunView, name: str) -> Delivered:
     """A run as acceptance looks at it; waivers are the vendor's and the run's, not the contract's."""
     facts = view.report.facts
     incomplete = "絞り込んだ実行なので、受入には使えません。" if facts.start["selection"]["filtered"] else ""
     if not facts.finished:
         incomplete = "終わっていない実行なので、受入には使えません。kijun run --resume で続けてください。"
     return Delivered(
-        name=view.folder.name,
+        name=name,
         day=facts.day,
         editions=facts.start["edition"],
         municipality=facts.start["profile"]["municipality_code"],

@@ -305,8 +305,9 @@ def _edits(row: _Row, asked: Asked) -> Iterator[Finding]:
     for label, text in sent.items():
         if _plain(row.cells[label]) != _plain(text):
             shown = "隠した指紋" if label == book.MARK else label
-            told = f"{shown}が標準仕様書と異なる記載です。依頼は「{text}」、返ったものは「{row.cells[label]}」です。"
-            yield Finding(Kind.EDITED, row.at(label), f"{asked.requirement.id} {told}", is_mandatory)
+            told = f"{asked.requirement.id} 「{shown}」の欄が標準仕様書と異なる記載です。"
+            told += f"依頼は「{text}」、返ったものは「{row.cells[label]}」です。"
+            yield Finding(Kind.EDITED, row.at(label), told, is_mandatory)
 
 
 def _answer(row: _Row) -> BidAnswer:
