@@ -6,9 +6,11 @@ import json
 import re
 from pathlib import Path
 
+import characters
 from command_line import kijun, text
-from miniature import EXTRA, FEES, PROFILE, PROFILE_TEXT, SYSTEM, Miniature
+from miniature import EXTRA, FEES, PROFILE, PROFILE_TEXT, SYSTEM, HonestPots, Miniature
 from returned_books import COVER, Book
+from runs import run, statuses
 
 from kijun.catalog.bid_reader import read_bid
 from kijun.catalog.configuration import read_profile
@@ -172,3 +174,26 @@ def test_the_files_of_the_guide_are_taken_as_they_stand_there(tmp_path: Path) ->
     path = tmp_path / "contract.yaml"
     path.write_text(contract, encoding="utf-8")
     assert len(read_contract(path, request).deviations) == 1
+
+
+def test_a_waiver_of_a_run_is_no_agreement_of_the_contract(mini: Miniature) -> None:
+    assert kijun(mini, "freeze", "0.1").returncode == 0
+    waiver = f'requirement: "{FEES}", issuer: "市", reason: "改修中", scope: "当初", expires: "2099-03-31"'
+    path = mini.write("waivers.yaml", f"waivers:\n  - {{ {waiver} }}\n")
+    view = run(mini, characters.RoundsUp, waivers=path)
+    assert statuses(view)[FEES] == "waived"
+    mini.write("contract.yaml", CONTRACT.format(edition="0.1"))
+    done = kijun(mini, "rfp", "accept", PROFILE, "contract.yaml", "--run", "out/r")
+    assert done.returncode == 1
+    assert f"満たさない {FEES}" in text(done)
+
+
+def test_a_run_that_was_not_finished_is_rejected(mini: Miniature) -> None:
+    assert kijun(mini, "freeze", "0.1").returncode == 0
+    mini.write("contract.yaml", CONTRACT.format(edition="0.1"))
+    log = run(mini, HonestPots).folder / "run.jsonl"
+    lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert '"run_finished"' in lines[-1]
+    log.write_text("".join(lines[:-1]), encoding="utf-8")
+    done = kijun(mini, "rfp", "accept", PROFILE, "contract.yaml", "--run", "out/r")
+    assert (done.returncode, "終わっていない実行なので、受入には使えません。" in text(done)) == (1, True)

@@ -96,11 +96,6 @@ def test_rows_are_met_failed_or_open_and_skipped_scenarios_are_named() -> None:
     assert check(delivered()).exit_code == 0
 
 
-def test_a_waiver_of_the_run_is_no_agreement_of_the_contract() -> None:
-    # the status before the waiver is what the run folder hands over
-    assert check(delivered({ONE: Status.NOT_SATISFIED})).of(State.FAILED)
-
-
 def test_an_option_counts_only_when_this_buyer_chose_it() -> None:
     run = delivered({OPTION: Status.NOT_IMPLEMENTED})
     assert OPTION not in [one.asked.requirement.id for one in check(run).rows]
