@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import characters
@@ -12,6 +13,7 @@ from miniature import EXTRA, FEES, PROFILE, PROFILE_TEXT, SYSTEM, HonestPots, Mi
 from returned_books import COVER, Book
 from runs import run, statuses
 
+from kijun.bundle import archive
 from kijun.catalog.bid_reader import read_bid
 from kijun.catalog.configuration import read_profile
 from kijun.catalog.root import shipped_root
@@ -156,6 +158,13 @@ def test_a_bundle_counts_only_when_its_signature_holds(office: Miniature) -> Non
     assert stranger.returncode == 3
     assert "束を信じられません。" in text(stranger)
     assert not (office.root / "受入.xlsx").exists()
+    with zipfile.ZipFile(office.root / "束.zip") as bundle:
+        members = {name: bundle.read(name) for name in bundle.namelist()}
+    archive.write(office.root / "束.zip", {**members, "data/report.xlsx": members["data/report.xlsx"] + b"x"})
+    changed = kijun(office, *words, "--trust", "鍵/key.pub")
+    assert changed.returncode == 3
+    assert "束を信じられません。" in text(changed)
+    assert "report.xlsx" in text(changed)
 
 
 GUIDE = shipped_root() / "docs" / "guides" / "municipality.md"
