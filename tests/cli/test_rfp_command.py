@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from pathlib import Path
 
 import characters
+from bundles import desk
 from command_line import kijun, text
 from miniature import EXTRA, FEES, PROFILE, PROFILE_TEXT, SYSTEM, HonestPots, Miniature
 from returned_books import COVER, Book
 from runs import run, statuses
 
-from kijun.bundle import archive
+from kijun.bundle.keys import new_key
 from kijun.catalog.bid_reader import read_bid
 from kijun.catalog.configuration import read_profile
 from kijun.catalog.root import shipped_root
@@ -158,13 +158,21 @@ def test_a_bundle_counts_only_when_its_signature_holds(office: Miniature) -> Non
     assert stranger.returncode == 3
     assert "束を信じられません。" in text(stranger)
     assert not (office.root / "受入.xlsx").exists()
-    with zipfile.ZipFile(office.root / "束.zip") as bundle:
-        members = {name: bundle.read(name) for name in bundle.namelist()}
-    archive.write(office.root / "束.zip", {**members, "data/report.xlsx": members["data/report.xlsx"] + b"x"})
-    changed = kijun(office, *words, "--trust", "鍵/key.pub")
-    assert changed.returncode == 3
-    assert "束を信じられません。" in text(changed)
-    assert "report.xlsx" in text(changed)
+
+
+def test_a_bundle_whose_signer_lied_is_not_taken(mini: Miniature) -> None:
+    assert kijun(mini, "freeze", "0.1").returncode == 0
+    mini.write("contract.yaml", CONTRACT.format(edition="0.1"))
+    keys = mini.root / "鍵"
+    new_key(keys)
+
+    def change(members: dict[str, bytes]) -> None:
+        members["data/junit.xml"] += b"<!-- x -->"
+
+    path = desk(mini, keys).lied(change)
+    done = kijun(mini, "rfp", "accept", PROFILE, "contract.yaml", "--run", path.name, "--trust", "鍵/key.pub")
+    assert done.returncode == 3
+    assert "束を信じられません。data/junit.xml が、記録から作り直した報告書と違います。" in text(done)
 
 
 GUIDE = shipped_root() / "docs" / "guides" / "municipality.md"
