@@ -10,7 +10,7 @@ run: $(READY)
 	$(BIN)/kijun run
 
 test: $(READY)
-	$(BIN)/pytest -q --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -q -n logical --dist loadfile --cov --cov-report=term:skip-covered
 
 check: $(READY)
 	$(BIN)/ruff format --check .
