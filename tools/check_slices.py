@@ -42,7 +42,7 @@ MACHINE = (
 )
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
-NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "systems"}
+NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "scoring", "systems"}
 
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}

@@ -12,7 +12,7 @@ from kijun.model.errors import Position, Problem
 from kijun.model.glossary import Glossary
 from kijun.model.requirement import Requirement, RequirementTable
 
-_NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "systems"}
+_NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "scoring", "systems"}
 
 
 def table_paths(root: Path) -> list[Path]:
