@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 
 from kijun.model.requirement import MunicipalityClass
 from kijun.model.verdict import Claim
+from kijun.press.eras import japanese_date
 from kijun.reporting.run_view import RunView
-from kijun.reporting.wording import BADGE_STATES, CLAIM_SHAPES, japanese_date, without_controls
+from kijun.reporting.wording import BADGE_STATES, CLAIM_SHAPES, without_controls
 
 COLOURS = {  # white letters on each reach a contrast of 4.5 (WCAG 2.2, 1.4.3)
     Claim.CONFORMANT: "#1b6e3c",

@@ -20,6 +20,7 @@ from kijun.catalog.yaml_reader import YamlFile
 from kijun.model.errors import ConfigurationError, Problem
 from kijun.model.requirement import MunicipalityClass
 from kijun.model.verdict import Claim, Status
+from kijun.press.eras import japanese_date
 from kijun.press.legible import legible
 from kijun.press.typesetter import typeset_and_count
 from kijun.reporting import json_report, wording
@@ -112,7 +113,7 @@ def _paper(file: YamlFile, record: dict[str, Any]) -> bytes:
 
 def _face(record: dict[str, Any]) -> dict[str, Any]:
     """What stands on the page, from the record alone."""
-    signer, day = record["signer"], wording.japanese_date(record["date"])
+    signer, day = record["signer"], japanese_date(record["date"])
     return {
         "title": TITLE,
         "author": record["issuer"]["name"],
@@ -146,12 +147,12 @@ def _rows(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "条件",
         f"{profile['municipality_name']}（{kind.label}、団体コード {profile['municipality_code']}）、"
-        f"基準日 {wording.japanese_date(profile['as_of'])}",
+        f"基準日 {japanese_date(profile['as_of'])}",
     )
     yield "実行の判定", f"{wording.CLAIM_SHAPES[claim]} {claim.label}　{wording.CLAIM_MEANINGS[claim]}"
     yield "満たした要件の数", _satisfied(record["counts"])
     if record["valid_until"]:
-        yield "最も早い期限", f"{wording.japanese_date(record['valid_until'])}（免除と人による確認のうち）"
+        yield "最も早い期限", f"{japanese_date(record['valid_until'])}（免除と人による確認のうち）"
     if record["conformity_numbers"]:
         yield (
             "適合確認番号",
@@ -182,5 +183,5 @@ def _waiver_row(one: dict[str, Any]) -> tuple[str, ...]:
         f"{'、'.join(one['requirements'])}\n{wording.status_text(Status(one['underlying_status']))}",
         one["issuer"],
         f"{one['reason']}（範囲 {one['scope']}）",
-        wording.japanese_date(one["expires"]),
+        japanese_date(one["expires"]),
     )

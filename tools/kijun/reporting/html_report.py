@@ -21,6 +21,7 @@ from kijun.model.conformance import CaseOutcome, RequirementOutcome
 from kijun.model.requirement import Method, Obligation
 from kijun.model.statement import Answer
 from kijun.model.verdict import Fault, Status, Verdict
+from kijun.press.eras import japanese_date
 from kijun.reporting import advice, english, wording
 from kijun.reporting.causes import Cause, Kind, causes_of
 from kijun.reporting.changes import changes_between
@@ -326,7 +327,7 @@ class _Pages:
 
 
 def _effective(effective: Mapping[str, Any]) -> str:
-    day = wording.japanese_date(effective["from"])
+    day = japanese_date(effective["from"])
     return day if effective["source"] == "official" else f"{day}から（{effective['basis']}。推定を含む）"
 
 

@@ -13,6 +13,7 @@ from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Method
 from kijun.model.statement import Answer
 from kijun.model.verdict import Status, Verdict
+from kijun.press.eras import japanese_date
 from kijun.press.legible import legible
 from kijun.press.typesetter import typeset
 from kijun.reporting import wording
@@ -193,7 +194,7 @@ def _waiver(one: RequirementOutcome, waiver: dict[str, Any]) -> tuple[str, ...]:
         wording.status_text(one.underlying),
         waiver["issuer"],
         f"{waiver['reason']}\n範囲 {waiver['scope']}",
-        wording.japanese_date(waiver["expires"]),
+        japanese_date(waiver["expires"]),
     )
 
 

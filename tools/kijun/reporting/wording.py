@@ -10,6 +10,7 @@ from typing import Any
 from kijun.model.conformance import RequirementOutcome, attestation_state
 from kijun.model.requirement import Method, MunicipalityClass, Obligation
 from kijun.model.verdict import Claim, Status
+from kijun.press.eras import japanese_date
 from kijun.reporting.run_view import RunView
 
 SHAPES = {
@@ -85,19 +86,6 @@ def review_text(outcome: RequirementOutcome) -> str:
     parts += [f"範囲 {review['scope']}"] if "scope" in review else []
     parts += [f"期限 {japanese_date(review['expires'])}"] if "expires" in review else []
     return " ".join(part for part in parts if part)
-
-
-def japanese_date(iso: str) -> str:
-    """2026-06-01 as 令和8年6月1日 (first days of the eras by 元号を改める政令)."""
-    year, month, day = (int(part) for part in iso[:10].split("-"))
-    if iso[:10] >= "2019-05-01":
-        era, first = "令和", 2019
-    elif iso[:10] >= "1989-01-08":
-        era, first = "平成", 1989
-    else:
-        return f"{year}年{month}月{day}日"
-    number = "元" if year == first else str(year - first + 1)
-    return f"{era}{number}年{month}月{day}日"
 
 
 def attestation_text(entry: Mapping[str, Any]) -> str:
