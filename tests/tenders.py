@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,12 @@ from kijun.procurement.scoring import Scoring, score
 
 S = AnswerStatus
 ALL = (FEES, LEDGER, VISITORS, SMASHING, EXTRA, SEEN)
-HONEST = {**dict.fromkeys(ALL, S.STANDARD), SMASHING: S.NOT_SUPPORTED}
+HONEST: Mapping[str, AnswerStatus] = {**dict.fromkeys(ALL, S.STANDARD), SMASHING: S.NOT_SUPPORTED}
 NAMES = ("架空園芸株式会社", "見本商会", "試験工房")
-_BLANK = "  []\n"
+CRITERIA = {"実施体制と工程": "8", "導入後の支援": "7.5", "データの移行": "4", "実演": "5", "質問への答え": "3"}
+LOT = '  - { by: "lot" }\n'
+PLAIN = "{ mandatory: { standard: 2 }, optional: { standard: 1 } }"
+ROWS = f'      - {{ id: "function", label: "機能", kind: "rows", weight: 100, points: {PLAIN} }}\n'
 
 
 def answer(one: str, status: AnswerStatus, **more: Any) -> BidAnswer:
@@ -33,7 +36,8 @@ def bid(index: int, answers: Mapping[str, AnswerStatus | BidAnswer], **more: Any
     return Bid(answers=rows, source=f"{index}.xlsx", digest=f"{index:064x}", **facts)
 
 
-def tender_text(count: int = 3, prices: tuple[int, ...] = (100, 200, 400), bidders: Mapping[int, str] = {}, **head: Any) -> str:  # noqa: B006, E501 - read only
+def tender_text(bidders: Sequence[Mapping[str, Any]], **head: Any) -> str:
+    """A tender of these bidders, each given as what differs from a punctual one of 100万円."""
     facts = {
         "title": "見本市 鉢の台帳",
         "profile": "requirements/profiles/sample_city.yaml",
@@ -47,16 +51,22 @@ def tender_text(count: int = 3, prices: tuple[int, ...] = (100, 200, 400), bidde
     }
     lines = ["tender:", *(f"  {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())]
     lines.append("bidders:")
-    for index in range(count):
-        lines += [
-            f'  - bid: "bids/{index}.json"',
-            f'    received: "{bidders.get(index, "2026-07-30T15:00")}"',
-            f"    price: {{ initial: {prices[index]}0000, yearly: 0 }}",
-        ]
+    for index, one in enumerate(bidders):
+        row = {
+            "bid": f"bids/{index}.json",
+            "received": "2026-07-30T15:00",
+            "price": {"initial": 1_000_000, "yearly": 0},
+            **one,
+        }
+        lines.append(f"  - {json.dumps(row, ensure_ascii=False)}")
     return "\n".join(lines) + "\n"
 
 
-def staff_text(points: Mapping[str, Mapping[str, str]], judges: tuple[str, ...] = ("評価員1", "評価員2")) -> str:
+def price(initial: int, yearly: int = 0) -> dict[str, Any]:
+    return {"price": {"initial": initial, "yearly": yearly}}
+
+
+def staff_text(points: Mapping[str, Mapping[str, str]], judges: Sequence[str] = ("評価員1", "評価員2")) -> str:
     """label → criterion → points, alike from every judge."""
     rows = [
         f"{label},{criterion},{judge},{value}"
@@ -67,24 +77,34 @@ def staff_text(points: Mapping[str, Mapping[str, str]], judges: tuple[str, ...] 
     return "事業者,項目,評価員,点\n" + "\n".join(rows) + "\n"
 
 
-CRITERIA = {"実施体制と工程": "8", "導入後の支援": "7.5", "データの移行": "4", "実演": "5", "質問への答え": "3"}
-
-
 def put_bids(mini: Miniature, *bids: Bid) -> None:
     for index, one in enumerate(bids):
         mini.write(f"bids/{index}.json", json.dumps(as_record(one), ensure_ascii=False))
 
 
-def three(mini: Miniature, **head: Any) -> Path:
-    """Honest and dear; claims everything, even what is prohibited; house codes, late dates, costs."""
+def tender(mini: Miniature, bids: Sequence[Bid], bidders: Sequence[Mapping[str, Any]] = (), **head: Any) -> Path:
+    """The tender file of these bids, with facts of each bidder where they differ."""
+    put_bids(mini, *bids)
+    facts = [bidders[index] if index < len(bidders) else {} for index in range(len(bids))]
+    return mini.write("tender.yaml", tender_text(facts, **head))
+
+
+def three(mini: Miniature, *, bidders: Sequence[Mapping[str, Any]] = (), **head: Any) -> Path:
+    """Honest; claims everything, even what is prohibited; a third with costs, a day that is none, and a name in words.
+
+    The second calls its product as the miniature system calls itself.
+    """
     third = {
         **HONEST,
         LEDGER: answer(LEDGER, S.CUSTOMIZE, cost=Cost(300_000, "300千円"), remarks="見本商会と同じ方式"),
-        EXTRA: answer(EXTRA, S.PLANNED, due=Due(None, "未定")),
+        VISITORS: answer(VISITORS, S.PLANNED, due=Due(None, "未定")),
+        EXTRA: S.NOT_SUPPORTED,
     }
-    put_bids(mini, bid(0, HONEST), bid(1, dict.fromkeys(ALL, S.STANDARD)), bid(2, third))
-    mini.write("staff.csv", staff_text({one: CRITERIA for one in ("A社", "B社", "C社")}))
-    return mini.write("tender.yaml", tender_text(**{"staff": "staff.csv", "accepts_customization": True, **head}))
+    bids = (bid(0, HONEST), bid(1, dict.fromkeys(ALL, S.STANDARD), product="鉢"), bid(2, third))
+    mini.write("staff.csv", staff_text(dict.fromkeys(("A社", "B社", "C社"), CRITERIA)))
+    facts = [{**price(initial), **(bidders[index] if index < len(bidders) else {})} for index, initial in
+             enumerate((1_000_000, 2_000_000, 4_000_000))]  # fmt: skip
+    return tender(mini, bids, facts, **{"staff": "staff.csv", "accepts_customization": True, **head})
 
 
 def read(path: Path) -> tuple[Tender, ScoringRules]:
@@ -95,13 +115,11 @@ def scored(path: Path) -> Scoring:
     return score(*read(path))
 
 
-def rules_text(parts: str, ties: str = '  - { by: "lot" }\n', knockout: str = "", decimals: int = 2, mode: str = "half_up") -> str:  # noqa: E501
+def rules_text(parts: str, ties: str = LOT, knockout: str = "", rounding: str = '"half_up", decimals: 2') -> str:
+    """Rules of one stage; `parts`, `ties` and `knockout` are lines of YAML."""
     return (
         'scoring: { id: "own", title: "自前の決まり", source: "試験用" }\n'
         + (f"knockout:\n{knockout}" if knockout else "")
         + f'stages:\n  - label: "審査"\n    parts:\n{parts}'
-        + f'rounding: {{ mode: "{mode}", decimals: {decimals} }}\nties:\n{ties}'
+        + f"rounding: {{ mode: {rounding} }}\nties:\n{ties}"
     )
-
-
-ROWS = '      - { id: "function", label: "機能", kind: "rows", weight: 100, points: { mandatory: { standard: 2 }, optional: { standard: 1 } } }\n'  # noqa: E501

@@ -10,6 +10,7 @@ from kijun import __version__
 from kijun.catalog.plain_words import PlainWords, read_plain_words
 from kijun.catalog.root import shipped_root
 from kijun.model.bid import AnswerStatus, Standing
+from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Obligation
 from kijun.press.eras import japanese_date
 from kijun.press.legible import legible
@@ -29,12 +30,11 @@ _SIGNS = {
 }
 
 
-class TooMuch(ValueError):
-    """Even without a single function the page does not hold all bidders."""
-
-
 def render(comparison: Comparison, veil: Veil) -> bytes:
-    """assembly.pdf: always one page. As many missing functions as fit; the rest is counted. Raises TooMuch."""
+    """assembly.pdf: always one page. As many missing functions as fit; the rest is counted.
+
+    Raises ConfigurationError when even the figures of all bidders do not fit.
+    """
     words = read_plain_words()
     rows = sorted(
         _missing(comparison), key=lambda row: -sum(cell.is_missing or bool(cell.disproof) for cell in row.cells)
@@ -43,7 +43,9 @@ def render(comparison: Comparison, veil: Veil) -> bytes:
         printed = _printed(comparison, veil, words, rows, count)
         if printed.pages == 1:
             return printed.content
-    raise TooMuch("事業者が多く、A4 一枚に収まりません。")
+    told = f"{len(comparison.columns)} 者の数字が A4 一枚に収まりません。"
+    hint = "調達のファイルの事業者を、残っている者に絞ってください。"
+    raise ConfigurationError([Problem(Position.of(comparison.tender.title), told, hint)])
 
 
 def _printed(comparison: Comparison, veil: Veil, words: PlainWords, rows: Sequence[Row], count: int) -> Printed:
@@ -64,7 +66,7 @@ def _content(comparison: Comparison, veil: Veil, words: PlainWords, rows: Sequen
         "foot": f"{tender.profile.municipality.name}　くわしい表は comparison.xlsx にあります。",
         "day": f"{_day(tender.policy.as_of)}現在",
         "lead": (
-            f"{tender.profile.municipality.name}が求める {len(comparison.rows)} の機能について、"
+            f"{tender.profile.municipality.name}が求める {len(comparison.rows):,} の機能について、"
             f"{len(columns)} 者の提案を比べました。{_day(tender.policy.deadline)}までにそろうかどうかを見ています。"
             "提案の内容は各社の答えです。実際に動かして確かめた結果は、分けて数えています。"
         ),
@@ -72,7 +74,7 @@ def _content(comparison: Comparison, veil: Veil, words: PlainWords, rows: Sequen
         "names": [veil.name(one.bidder) for one in columns],
         "labels": [one.bidder.label for one in columns],
         "counts": [*_counts(comparison)],
-        "missing": f"必ず要る機能のうち、足りないか、これから用意するものがある機能は {len(rows)} あります。"
+        "missing": f"必ず要る機能のうち、足りないか、これから用意するものがある機能は {len(rows):,} あります。"
         if rows
         else "必ず要る機能は、答えの上では全てそろっています。",
         "rows": [],
@@ -87,7 +89,7 @@ def _content(comparison: Comparison, veil: Veil, words: PlainWords, rows: Sequen
         used |= found
         page["rows"].append(line)
     if len(rows) > count:
-        page["rest"] = f"ほかに {len(rows) - count} の機能があります。"
+        page["rest"] = f"ほかに {len(rows) - count:,} の機能があります。"
     page["meanings"] = [[word, words.meanings[word]] for word in words.meanings if word in used]
     return page
 
@@ -139,17 +141,17 @@ def _counts(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
     promised = (one.count(Obligation.MANDATORY, Standing.PROMISED) for one in columns)
     yield "必ず要る機能で、期日までに用意するもの", [*map(_number, promised)]
     prohibited = (one.count(Obligation.PROHIBITED, Standing.UNDECIDED) for one in columns)
-    yield "あってはならない機能で、あるか分からないもの", [*map(_number, prohibited)]
+    yield "あってはならないのに、あるか、分からないもの", [*map(_number, prohibited)]
     yield "動かして確かめたもの", [_number(one.verified) if one.evidence else "記録なし" for one in columns]
     yield "確かめると答えと違ったもの", [_number(one.disproved) if one.evidence else "記録なし" for one in columns]
     yield "例外として待つもの", [_number(one.waived) for one in columns]
     years = comparison.tender.years
     yield f"費用（初めと {years} 年分）", [_amount(one) for one in columns]
-    yield "全てそろう日", [_ready(one) for one in columns]
+    yield "必ず要る機能がそろう日（答えの上で）", [_ready(one) for one in columns]
 
 
 def _number(count: int) -> str:
-    return str(count)
+    return f"{count:,}"
 
 
 def _amount(column: Column) -> str:
@@ -159,7 +161,7 @@ def _amount(column: Column) -> str:
 def _ready(column: Column) -> str:
     if column.missing:
         return "そろわない"
-    return _day(column.ready_on) if column.ready_on else "今そろっている"
+    return _day(column.ready_on) if column.ready_on else "今ある"
 
 
 def _notes(comparison: Comparison, veil: Veil) -> Iterator[str]:
