@@ -67,7 +67,7 @@ GENERAL = """
 
     area imprint intact layout seal sign signed verify
 
-    comparison present renumbered replaced
+    comparison criterion present renumbered replaced
 
     advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody
     notation outside since unlock waiting

@@ -26,7 +26,7 @@ from kijun.model.statement import Answer
 from kijun.model.verdict import Status
 from kijun.procurement import assembly_sheet, comparison_book, comparison_page
 from kijun.procurement.assembly_sheet import yen_text
-from kijun.procurement.claims import Evidence, Finding, Grade, misfits
+from kijun.procurement.claims import Evidence, Finding, Assurance, misfits
 from kijun.procurement.comparison import Comparison, Kind, compare
 from kijun.procurement.veil import Veil
 
@@ -45,7 +45,7 @@ def evidence(findings: dict[str, Finding], **more: Any) -> Evidence:
         "kind": MunicipalityClass.GENERAL_CITY,
         "editions": {"pot_register": "1"},
         "on": date(2026, 7, 22),
-        "grade": Grade.UNSIGNED,
+        "assurance": Assurance.UNSIGNED,
         **more,
     }
     return Evidence(findings=findings, **facts)

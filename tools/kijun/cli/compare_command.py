@@ -21,7 +21,7 @@ from kijun.model.requirement import Method, MunicipalityClass
 from kijun.model.tender import EvidencePlace, Tender
 from kijun.model.verdict import Verdict
 from kijun.procurement import assembly_sheet, comparison_book, comparison_page
-from kijun.procurement.claims import Evidence, Finding, Grade, misfits
+from kijun.procurement.claims import Evidence, Finding, Assurance, misfits
 from kijun.procurement.comparison import Comparison, compare
 from kijun.procurement.veil import Veil
 from kijun.reporting.run_view import RunView
@@ -80,7 +80,7 @@ def _bundle(place: EvidencePlace, root: Path) -> Evidence:
     read: list[Evidence] = []
 
     def keep(folder: Path) -> Retrial:
-        read.append(_evidence(RunView.read(folder), place.path.name, Grade.REJUDGED))
+        read.append(_evidence(RunView.read(folder), place.path.name, Assurance.REJUDGED))
         return judge(folder, root)
 
     found = verify(place.path, read_public(place.key), keep, datetime.now(UTC))
@@ -89,14 +89,14 @@ def _bundle(place: EvidencePlace, root: Path) -> Evidence:
         told = "".join(found.findings) or "記録を読めません。"
         raise ConfigurationError([Problem(Position.of(place.path), f"束を信じられません。{told}", hint)])
     one = read[0]
-    return replace(one, grade=Grade.SIGNED) if found.unchecked else one
+    return replace(one, assurance=Assurance.SIGNED) if found.unchecked else one
 
 
 def _run(folder: Path) -> Evidence:
-    return _evidence(RunView.read(folder), folder.name, Grade.UNSIGNED)
+    return _evidence(RunView.read(folder), folder.name, Assurance.UNSIGNED)
 
 
-def _evidence(view: RunView, source: str, grade: Grade) -> Evidence:
+def _evidence(view: RunView, source: str, assurance: Assurance) -> Evidence:
     start = view.report.facts.start
     return Evidence(
         source=source,
@@ -105,7 +105,7 @@ def _evidence(view: RunView, source: str, grade: Grade) -> Evidence:
         kind=MunicipalityClass(start["profile"]["municipality_class"]),
         editions=dict(start["edition"]),
         on=date.fromisoformat(view.finish[:10]),
-        grade=grade,
+        assurance=assurance,
         findings={one.requirement.id: _finding(one) for one in view.report.outcomes},
     )
 

@@ -161,6 +161,8 @@ def _amount(column: Column) -> str:
 def _ready(column: Column) -> str:
     if column.missing:
         return "そろわない"
+    if column.disproved:
+        return "確かめ直しが要る"
     return _day(column.ready_on) if column.ready_on else "今ある"
 
 

@@ -71,10 +71,10 @@ def evidence_line(column: Column, veil: Veil) -> str:
     one = column.evidence
     if one is None:
         return "実行の記録はありません。答えは、確かめられていない言い分です。"
-    editions = "、".join(f"{business} {edition}" for business, edition in one.editions.items())
+    editions = "、".join(dict.fromkeys(one.editions.values()))
     source = f"{one.source}　{one.product} {one.version}　" if veil.is_open else ""
     day = japanese_date(one.on.isoformat())
-    return f"{source}{day}に実行（{one.age(veil.tender.policy.as_of)}）　要件表 {editions}　{one.grade.label}"
+    return f"{source}{day}に実行（{one.days_before(veil.tender.policy.as_of)}）　要件表の版 {editions}　{one.assurance.label}"
 
 
 def summary_rows(comparison: Comparison, veil: Veil) -> Iterator[tuple[str, list[str]]]:

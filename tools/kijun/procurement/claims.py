@@ -17,7 +17,7 @@ from kijun.model.tender import Bidder, Tender
 from kijun.model.verdict import Status
 
 
-class Grade(StrEnum):
+class Assurance(StrEnum):
     """How far the record of a run can be trusted."""
 
     REJUDGED = "rejudged"
@@ -26,13 +26,13 @@ class Grade(StrEnum):
 
     @property
     def label(self) -> str:
-        return _GRADES[self]
+        return _ASSURANCES[self]
 
 
-_GRADES = {
-    Grade.REJUDGED: "署名あり・全て判定し直した",
-    Grade.SIGNED: "署名あり・判定し直していない所がある",
-    Grade.UNSIGNED: "署名なし（実行フォルダー）",
+_ASSURANCES = {
+    Assurance.REJUDGED: "署名あり・全て判定し直した",
+    Assurance.SIGNED: "署名あり・判定し直していない所がある",
+    Assurance.UNSIGNED: "署名なし（実行フォルダー）",
 }
 
 
@@ -58,10 +58,10 @@ class Evidence:
     kind: MunicipalityClass
     editions: Mapping[str, str]  # business → edition
     on: date  # of its last event
-    grade: Grade
+    assurance: Assurance
     findings: Mapping[str, Finding]
 
-    def age(self, day: date) -> str:
+    def days_before(self, day: date) -> str:
         """How old the run was on a day."""
         days = (day - self.on).days
         return f"{days} 日前" if days >= 0 else "評価の日より後"

@@ -125,7 +125,7 @@ def _claims(comparison: Comparison, veil: Veil) -> Iterator[_Line]:
     for column, row, cell in sorted(lines, key=lambda line: not line[2].disproof):
         one = column.evidence
         facts = (
-            (one.age(comparison.tender.policy.as_of), one.editions.get(row.requirement.business, "なし"))
+            (one.days_before(comparison.tender.policy.as_of), one.editions.get(row.requirement.business, "なし"))
             if one
             else ("記録なし", "")
         )
@@ -139,7 +139,7 @@ def _claims(comparison: Comparison, veil: Veil) -> Iterator[_Line]:
             reviewed_text(cell, veil),
             *facts,
             (one.version if veil.is_open else "（開札まで伏せる）") if one else "",
-            one.grade.label if one else "",
+            one.assurance.label if one else "",
         )
 
 

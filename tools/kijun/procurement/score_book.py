@@ -84,8 +84,7 @@ def _order(scoring: Scoring, veil: Veil) -> list[list[str]]:
 
 def _line(place: Placing | None, one: BidScore, bidder: Bidder, veil: Veil) -> list[str]:
     if one.out:
-        more = f" ほか {len(one.out) - 1} 件" if len(one.out) > 1 else ""
-        return ["失格", veil.name(bidder), "―", f"{one.amount:,}", "", one.out[0] + more]
+        return ["失格", veil.name(bidder), "―", f"{one.amount:,}", "", f"{len(one.out)} 件（シート「失格の理由」）"]
     if place is None:
         return ["―", veil.name(bidder), "―", f"{one.amount:,}", "失格の理由なし", ""]
     shown = f"{place.place}（同点、くじ）" if place.needs_lot else str(place.place)

@@ -143,9 +143,9 @@ def _row_faults(tender: Tender, part: RowsPart, at: Position) -> Iterator[Proble
     if astray:
         told = f"どの課も受け持たない要件が {len(astray)} 件あります（{'、'.join(astray[:3])}）。"
         yield Problem(at, told, "offices の businesses、majors、requirements のどれかに加えてください。")
-    held = {office.name for one in counted if (office := tender.office(one))}
+    busy = {office.name for one in counted if (office := tender.office(one))}
     for office in tender.offices:
-        if office.name not in held:
+        if office.name not in busy:
             told = f"{office.name}が受け持つ要件がありません。"
             yield Problem(at, told, "受け持つ要件を書くか、その課を消して重みを合わせてください。")
 
@@ -303,7 +303,7 @@ class _Scoring:
         """Labels from the best down; a group of several can be parted by a lot only."""
         if not self._rules.parts:
             return [[one] for one in labels]
-        groups = _grouped(labels, self._total, highest_first=True)
+        groups = _grouped(labels, self._total, descending=True)
         return [final for group in groups for final in self._parted(group, self._rules.ties)]
 
     def _total(self, label: str) -> Decimal:
@@ -318,7 +318,7 @@ class _Scoring:
             self._decisions.append(f"{opening}「くじ」: くじで決めてください。計算では順位を付けません。")
             return [group]
         name, value, shown = self._step(step)
-        groups = _grouped(group, value, highest_first=step.rule is TieRule.PART)
+        groups = _grouped(group, value, descending=step.rule is TieRule.PART)
         told = "、".join(f"{one} {shown(one)}" for one in group)
         order = "、".join("・".join(one) for one in groups)
         result = f"{order} の順です。" if len(groups) > 1 else "差がなく、決まりません。"
@@ -360,11 +360,11 @@ class _Scoring:
         return found
 
 
-def _grouped(labels: Iterable[str], value: Callable[[str], Decimal], *, highest_first: bool) -> list[list[str]]:
+def _grouped(labels: Iterable[str], value: Callable[[str], Decimal], *, descending: bool) -> list[list[str]]:
     found: dict[Decimal, list[str]] = defaultdict(list)
     for one in labels:
         found[value(one)].append(one)
-    return [found[key] for key in sorted(found, reverse=highest_first)]
+    return [found[key] for key in sorted(found, reverse=descending)]
 
 
 def _by_ranks(
@@ -485,12 +485,12 @@ def _part_text(part: Part) -> Iterator[str]:
         told = "、".join(f"{status.label} {number(value)}" for status, value in table.items())
         yield f"{obligation.label}: {told}、ほかは 0。"
     for rule in part.weights:
-        yield f"重み {number(rule.weight)}: {_covered(rule)}。"
+        yield f"重み {number(rule.weight)}: {_named(rule)}。"
     if part.weight is not None:
         how = "課ごとに出して課の重みで合わせる。" if part.by_office else ""
         yield f"配点 {number(part.weight)} × 得た点 ÷ 満点。{how}"
 
 
-def _covered(rule: RowWeight) -> str:
-    named = [*sorted(rule.requirements), *sorted(rule.businesses), *sorted(rule.majors)]
-    return "、".join([*named, *([rule.obligation.label] if rule.obligation else [])]) or "全ての要件"
+def _named(rule: RowWeight) -> str:
+    names = [*sorted(rule.requirements), *sorted(rule.businesses), *sorted(rule.majors)]
+    return "、".join([*names, *([rule.obligation.label] if rule.obligation else [])]) or "全ての要件"
