@@ -26,7 +26,7 @@ from kijun.model.statement import Answer
 from kijun.model.verdict import Status
 from kijun.procurement import assembly_sheet, comparison_book, comparison_page
 from kijun.procurement.assembly_sheet import yen_text
-from kijun.procurement.claims import Evidence, Finding, Assurance, misfits
+from kijun.procurement.claims import Assurance, Evidence, Finding, misfits
 from kijun.procurement.comparison import Comparison, Kind, compare
 from kijun.procurement.veil import Veil
 
@@ -312,7 +312,7 @@ def test_the_page_for_the_assembly_names_the_law_the_cost_and_who_lacks_what(min
     assert "足りないか、これから用意するものがある機能は3あります。" in told
     assert "料金大きさに応じた料金を計算できること。架空法1条○●○" in told
     assert "台帳登録した鉢を一覧にできること。架空法1条○○△30万円" in told
-    assert "必ず要る機能がそろう日（答えの上で）今ある今あるそろわない" in told
+    assert "必ず要る機能がそろう日（答えの上で）今ある確かめ直しが要るそろわない" in told
     assert "比べるもとにした機能の表は案で、国が公表したものではありません。" in told
 
 

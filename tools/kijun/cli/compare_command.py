@@ -21,7 +21,7 @@ from kijun.model.requirement import Method, MunicipalityClass
 from kijun.model.tender import EvidencePlace, Tender
 from kijun.model.verdict import Verdict
 from kijun.procurement import assembly_sheet, comparison_book, comparison_page
-from kijun.procurement.claims import Evidence, Finding, Assurance, misfits
+from kijun.procurement.claims import Assurance, Evidence, Finding, misfits
 from kijun.procurement.comparison import Comparison, compare
 from kijun.procurement.veil import Veil
 from kijun.reporting.run_view import RunView
