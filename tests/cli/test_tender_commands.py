@@ -15,7 +15,10 @@ from miniature import FEES, HonestPots, Miniature
 from python_calamine import CalamineWorkbook
 from runs import folder, run
 
+from kijun.catalog.configuration import read_checked
 from kijun.catalog.schemas import schema
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "municipality.md"
 
 
 @pytest.fixture
@@ -32,6 +35,15 @@ def sent(mini: Miniature) -> Miniature:
 
 def by_bundle(mini: Miniature) -> Path:
     return tenders.three(mini, bidders=[{}, {"bundle": "束.zip", "trust": "keys/key.pub"}])
+
+
+def test_the_tender_of_the_guide_is_one(tmp_path: Path) -> None:
+    chapter = GUIDE.read_text(encoding="utf-8").partition("## 8. 回答を採点し")[2]
+    example = tmp_path / "tender.yaml"
+    example.write_text(chapter.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    file, problems = read_checked(example, "tender")
+    assert problems == []
+    assert file.data["bidders"][0]["trust"] == "a/key.pub"
 
 
 # score ----------------------------------------------------------------------------------------------------

@@ -74,7 +74,8 @@ def evidence_line(column: Column, veil: Veil) -> str:
     editions = "、".join(dict.fromkeys(one.editions.values()))
     source = f"{one.source}　{one.product} {one.version}　" if veil.is_open else ""
     day = japanese_date(one.on.isoformat())
-    return f"{source}{day}に実行（{one.days_before(veil.tender.policy.as_of)}）　要件表の版 {editions}　{one.assurance.label}"
+    when = f"{day}に実行（{one.days_before(veil.tender.policy.as_of)}）"
+    return f"{source}{when}　要件表の版 {editions}　{one.assurance.label}"
 
 
 def summary_rows(comparison: Comparison, veil: Veil) -> Iterator[tuple[str, list[str]]]:
