@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import characters
@@ -72,7 +73,8 @@ def test_the_workbook_of_points_shows_rules_parts_rows_and_judges(mini: Miniatur
         "結果", "決まり", "決めた順", "部分の点", "失格の理由", "要件ごとの記録", "職員の採点",
     ]  # fmt: skip
     cells = {name: book.get_sheet_by_name(name).to_python(False) for name in book.sheet_names}
-    assert cells["結果"][-3][:5] == ["1", "A社（架空園芸株式会社）", "92.50", "1,000,000", "審査"]
+    assert cells["結果"][-3][:5] == ["1", "A社", "92.50", "1,000,000", "審査"]
+    assert ["A社", "架空園芸株式会社　鉢製品0 1"] in [row[:2] for row in cells["結果"]]
     assert cells["部分の点"][1] == ["A社", "仕様点", "40.00", "40", "40 × 10 ÷ 10"]
     assert len(cells["要件ごとの記録"]) == 1 + 3 * 5
     assert cells["要件ごとの記録"][1][6:] == [
@@ -148,6 +150,10 @@ def test_a_bundle_of_another_version_or_another_signer_is_rejected_by_name(sent:
     assert done.returncode == 3
     assert "見本商会の記録「束.zip」は、製品の別の版「1」のものです（回答は「2」）。" in text(done)
     assert not (sent.root / "比較").exists()
+    sent.edit("bids/1.json", '"version": "2"', '"version": "1"')
+    with zipfile.ZipFile(sent.root / "束.zip", "a") as bundle:
+        bundle.writestr("more.txt", "1")
+    assert "束を信じられません。署名の後の追加が 1 件あります" in text(kijun(sent, "compare", "tender.yaml"))
     assert kijun(sent, "key", "new", "--out", "other").returncode == 0
     sent.edit("tender.yaml", "keys/key.pub", "other/key.pub")
     done = kijun(sent, "compare", "tender.yaml")

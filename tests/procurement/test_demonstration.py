@@ -119,7 +119,7 @@ def test_incidents_weigh_more_than_disagreement_and_disagreement_more_than_missi
     mini.write(mini.table, text[:place] + text[place:].replace(cell, INCIDENT, 1))
     lacks = {**HONEST, LEDGER: S.NOT_SUPPORTED}
     path = tenders.tender(mini, [bid(0, HONEST), bid(1, lacks)], scoring="mandatory_cutoff")
-    found = planned(path, SCRIPTS)
+    found = planned(path, [*SCRIPTS, script("破壊", SMASHING)])
     assert [scene.script.name for scene in found.scenes] == ["料金", "台帳", "権限", "札", "水"]
     assert found.scenes[0].grounds == ("公表された事故に関わる（INC-15）", "確かめた記録のない事業者がいる")
     assert found.scenes[1].grounds == ("事業者によって答えが違う", "確かめた記録のない事業者がいる")

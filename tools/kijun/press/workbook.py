@@ -82,8 +82,6 @@ class Workbook:
             sheet.write_string(line, 0, label, self._label)
             sheet.merge_range(line, 1, line, 7, _fitting(text), self._cell)
         for place, row in enumerate(table):
-            if (lines := max(_lines(text, 16) for text in row)) > 1:
-                sheet.set_row(line + 2 + place, _height(lines))
             for column, text in enumerate(row):
                 sheet.write_string(line + 2 + place, column, text, self._cell if place and column else self._label)
 

@@ -25,10 +25,9 @@ from kijun.procurement.veil import Veil
 _Line = tuple[Written, ...]
 _ROW = (
     Heading("要件番号", 16),
-    Heading("なぜ見るか", 16),
+    Heading("なぜ見るか", 14),
     Heading("実装区分", 12),
-    Heading("機能", 18),
-    Heading("要件", 44),
+    Heading("要件", 36),
 )
 _EVIDENCE = (
     Heading("食い違い", 8, centred=True),
@@ -77,6 +76,8 @@ def _summary(comparison: Comparison, veil: Veil) -> Iterator[tuple[str, str]]:
     yield "要件", f"{tender.edition.label}　{len(comparison.rows)} 件"
     yield "見た日と期日", f"{tender.policy.as_of} に見て、{tender.policy.deadline} までにそろうか"
     yield "価格", tender.amount_text
+    for column in comparison.columns if veil.is_open else ():
+        yield column.bidder.label, unhidden(f"{column.bidder.bid.bidder}　{veil.product(column.bidder)}")
     for kind, count in comparison.counts.items():
         yield kind.label, f"{count} 件"
     for one in comparison.late:
@@ -86,18 +87,16 @@ def _summary(comparison: Comparison, veil: Veil) -> Iterator[tuple[str, str]]:
 
 
 def _counts(comparison: Comparison, veil: Veil) -> list[list[str]]:
-    head = ["", *(unhidden(veil.name(column.bidder)) for column in comparison.columns)]
+    head = ["", *(column.bidder.label for column in comparison.columns)]
     return [head, *([label, *values] for label, values in summary_rows(comparison, veil))]
 
 
 def _headings(comparison: Comparison) -> list[Heading]:
     groups = [
         [
-            Heading("判断", 12, label),
-            Heading("答え", 22, label),
-            Heading("検証", 22, label),
-            Heading("確認", 20, label),
-            Heading("確かめること", 28, label),
+            Heading("答え（言い分）", 24, label),
+            Heading("検証", 18, label),
+            Heading("確認", 18, label),
         ]
         for label in (column.bidder.label for column in comparison.columns)
     ]
@@ -106,17 +105,14 @@ def _headings(comparison: Comparison) -> list[Heading]:
 
 def _line(row: Row, veil: Veil) -> _Line:
     one = row.requirement
-    cells = (
-        (
-            standing_text(cell),
-            claim_text(cell, veil),
-            verified_text(cell),
-            reviewed_text(cell, veil),
-            questions_text(cell, veil),
-        )
-        for cell in row.cells
-    )
-    return one.id, row.kind.label, row.obligation.label, one.name, one.text, *chain.from_iterable(cells)
+    cells = ((_said(cell, veil), verified_text(cell), reviewed_text(cell, veil)) for cell in row.cells)
+    return one.id, row.kind.label, row.obligation.label, f"{one.name}\n{one.text}", *chain.from_iterable(cells)
+
+
+def _said(cell: Cell, veil: Veil) -> str:
+    """A claim with what it is worth if it is true, and what to ask about it."""
+    lines = (standing_text(cell), claim_text(cell, veil), questions_text(cell, veil))
+    return "\n".join(line for line in lines if line)
 
 
 def _claims(comparison: Comparison, veil: Veil) -> Iterator[_Line]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kijun.catalog.scoring_reader import number
 from kijun.model.scoring import ScoringRules
-from kijun.model.tender import Bidder, Tender
+from kijun.model.tender import Tender
 from kijun.press.legible import unhidden
 from kijun.press.workbook import Cell, Column, Workbook
 from kijun.procurement.score_record import code
@@ -48,7 +48,7 @@ def render(tender: Tender, rules: ScoringRules, scoring: Scoring, record: Mappin
     """score.xlsx; `record` is the score.json that it belongs to."""
     veil = Veil(tender, is_open)
     book = Workbook(f"採点の結果 {tender.title}", ("採点の結果", tender.title, f"照合 {code(record)}"))
-    book.add_summary("結果", f"採点の結果　{tender.title}", _summary(tender, record, is_open), _order(scoring, veil))
+    book.add_summary("結果", f"採点の結果　{tender.title}", _summary(tender, record, is_open), _order(scoring))
     told = [Column("決まり", 30), Column("内容", 110)]
     book.add_table("決まり", told, formula(tender, rules))
     book.add_table("決めた順", [Column("番号", 8), Column("決めたこと", 130)], _numbered(scoring.decisions))
@@ -65,30 +65,32 @@ def _summary(tender: Tender, record: Mapping[str, Any], is_open: bool) -> Iterat
     yield "調達", tender.title
     yield "団体", f"{tender.profile.municipality.name}（{tender.profile.municipality.kind.label}）"
     yield "要件", f"{tender.edition.label}　{len(tender.rows)} 件"
-    yield "事業者の名前", "開いています" if is_open else "開札まで伏せています（A社、B社…は受け付けた順）"
+    if is_open:
+        yield from ((one.label, f"{one.bid.bidder}　{one.bid.product} {one.bid.version}") for one in tender.bidders)
+    else:
+        yield "事業者の名前", "開札まで伏せています（A社、B社…は受け付けた順）"
     yield "価格", tender.amount_text
     yield "照合コード", f"{code(record)}（同じ入力で計算し直すと、同じになります）"
     yield "SHA-256", str(record["digest"])
 
 
-def _order(scoring: Scoring, veil: Veil) -> list[list[str]]:
+def _order(scoring: Scoring) -> list[list[str]]:
     """The best first, then those without a place, then those who are out."""
     placed = {one.label: one for one in scoring.placings}
     order = [one.label for one in scoring.placings]
     order += [one.label for one in scoring.bids if one.label not in placed and not one.out]
     order += [one.label for one in scoring.bids if one.out]
-    bidders = {one.label: one for one in veil.tender.bidders}
-    rows = [_line(placed.get(label), scoring.bid(label), bidders[label], veil) for label in order]
+    rows = [_line(placed.get(label), scoring.bid(label)) for label in order]
     return [["順位", "事業者", "合計", "価格（円）", "どこまで", "失格の理由"], *rows]
 
 
-def _line(place: Placing | None, one: BidScore, bidder: Bidder, veil: Veil) -> list[str]:
+def _line(place: Placing | None, one: BidScore) -> list[str]:
     if one.out:
-        return ["失格", veil.name(bidder), "―", f"{one.amount:,}", "", f"{len(one.out)} 件（シート「失格の理由」）"]
+        return ["失格", one.label, "―", f"{one.amount:,}", "", f"{len(one.out)} 件"]
     if place is None:
-        return ["―", veil.name(bidder), "―", f"{one.amount:,}", "失格の理由なし", ""]
+        return ["―", one.label, "―", f"{one.amount:,}", "失格の理由なし", ""]
     shown = f"{place.place}（同点、くじ）" if place.needs_lot else str(place.place)
-    return [shown, veil.name(bidder), str(one.total), f"{one.amount:,}", place.stage, ""]
+    return [shown, one.label, str(one.total), f"{one.amount:,}", place.stage, ""]
 
 
 def _numbered(decisions: tuple[str, ...]) -> Iterator[tuple[Cell, ...]]:
