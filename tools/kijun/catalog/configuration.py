@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,8 @@ from kijun.catalog.yaml_reader import Key, YamlFile, read_yaml
 from kijun.model.edition import Edition
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.personal_number import personal_numbers_in
-from kijun.model.profile import FileForm, Profile, municipality_check_digit
-from kijun.model.requirement import MunicipalityClass
+from kijun.model.profile import FileForm, Office, Profile, municipality_check_digit
+from kijun.model.requirement import MunicipalityClass, Obligation
 from kijun.model.statement import Answer, ImplementationConformanceStatement, SystemUnderTest
 
 Problems = list[Problem]
@@ -28,18 +29,32 @@ def read_checked(path: Path, schema: str) -> tuple[YamlFile, Problems]:
     return file, file.problems or schema_problems(schema, file)
 
 
-def read_profile(path: Path, catalog: Catalog) -> Profile:
-    """Read a profile. Raises ConfigurationError with all problems."""
+def read_profile(path: Path, catalog: Catalog | Edition) -> Profile:
+    """Read a profile that speaks of these tables. Raises ConfigurationError with all problems."""
     file, problems = read_checked(path, "profile")
     if problems:
         raise ConfigurationError(problems)
     data = file.data["profile"]
     problems = [*_municipality_problems(file), *_business_problems(file, catalog)]
+    problems = problems or [*_wish_problems(file, catalog), *_office_problems(file, catalog)]
     if problems:
         raise ConfigurationError(problems)
-    body = read_municipalities()[data["municipality"]["code"]]
-    as_of, businesses = date.fromisoformat(data["as_of"]), tuple(data["businesses"])
-    return Profile(data["id"], data["title"], body, as_of, businesses, FileForm(**data.get("files", {})))
+    return Profile(
+        id=data["id"],
+        title=data["title"],
+        municipality=read_municipalities()[data["municipality"]["code"]],
+        as_of=date.fromisoformat(data["as_of"]),
+        businesses=tuple(data["businesses"]),
+        files=FileForm(**data.get("files", {})),
+        options=frozenset(data.get("options", ())),
+        offices=tuple(
+            Office(
+                one["name"], frozenset((part["business"], major) for part in one["covers"] for major in part["majors"])
+            )
+            for one in data.get("offices", ())
+        ),
+        weights={one["requirement"]: one["weight"] for one in data.get("weights", ())},
+    )
 
 
 def _municipality_problems(file: YamlFile) -> Iterable[Problem]:
@@ -64,7 +79,48 @@ def _municipality_problems(file: YamlFile) -> Iterable[Problem]:
         )
 
 
-def _business_problems(file: YamlFile, catalog: Catalog) -> Iterable[Problem]:
+def _wish_problems(file: YamlFile, catalog: Catalog | Edition) -> Iterable[Problem]:
+    """Options and weights that speak of requirements which this profile does not have, or not as options."""
+    data, known = file.data["profile"], catalog.requirements
+    kind = MunicipalityClass(data["municipality"]["class"])
+    named = [(("options", index), one) for index, one in enumerate(data.get("options", ()))]
+    named += [(("weights", index), row["requirement"]) for index, row in enumerate(data.get("weights", ()))]
+    for key, one in named:
+        at = file.at("profile", *key)
+        if one not in known or known[one].business not in data["businesses"]:
+            hint = "番号と版を確かめるか、その業務を businesses に加えてください。"
+            yield Problem(at, f"要件 {one} は、この条件の業務の要件表にありません。", hint)
+        elif key[0] == "options" and known[one].category[kind] is not Obligation.OPTIONAL:
+            hint = "この行を消してください（実装必須の要件は、書かなくても求められます）。"
+            told = f"要件 {one} は「{known[one].category[kind].label}」で、標準オプションではありません。"
+            yield Problem(at, told, hint)
+    for one, count in Counter(row["requirement"] for row in data.get("weights", ())).items():
+        if count > 1:
+            yield Problem(
+                file.at("profile", "weights"), f"要件 {one} の重みが {count} つあります。", "一つにしてください。"
+            )
+
+
+def _office_problems(file: YamlFile, catalog: Catalog | Edition) -> Iterable[Problem]:
+    """Chapters that no table has, and chapters of two offices."""
+    data = file.data["profile"]
+    chapters = {(one.business, one.major) for one in catalog.requirements.values()}
+    taken: dict[tuple[str, str], str] = {}
+    for index, office in enumerate(data.get("offices", ())):
+        for place, part in enumerate(office["covers"]):
+            at = file.at("profile", "offices", index, "covers", place)
+            for chapter in ((part["business"], major) for major in part["majors"]):
+                if chapter[0] not in data["businesses"] or chapter not in chapters:
+                    there = "、".join(sorted(major for slug, major in chapters if slug == chapter[0]))
+                    hint = f"あるのは {there} です。" if there else "businesses にある業務の大項目を書いてください。"
+                    yield Problem(at, f"業務「{chapter[0]}」に大項目「{chapter[1]}」はありません。", hint)
+                elif chapter in taken:
+                    told = f"大項目「{chapter[1]}」は「{taken[chapter]}」の分です。"
+                    yield Problem(at, told, "一つの大項目は、一つの課だけに書いてください。")
+                taken.setdefault(chapter, office["name"])
+
+
+def _business_problems(file: YamlFile, catalog: Catalog | Edition) -> Iterable[Problem]:
     known = {table.business for table in catalog.tables}
     for index, slug in enumerate(file.data["profile"]["businesses"]):
         if slug not in known:

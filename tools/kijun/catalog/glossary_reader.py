@@ -32,16 +32,17 @@ def read_glossary(root: Path) -> tuple[Glossary, list[Problem], bool]:
 
 
 def _glossary(data: dict[str, Any]) -> Glossary:
+    business = data["glossary"]["business"]
     return Glossary(
-        words=tuple(map(_word, data["words"])),
-        operations=tuple(map(_operation, data["operations"])),
+        words=tuple(_word(entry, business) for entry in data["words"]),
+        operations=tuple(_operation(entry, business) for entry in data["operations"]),
         facts=tuple(Fact(entry["label"], entry["operation"]) for entry in data.get("facts", ())),
         reasons=tuple(Label(entry["label"], entry["key"]) for entry in data.get("reasons", ())),
         roles=tuple(Label(entry["label"], entry["key"]) for entry in data.get("roles", ())),
     )
 
 
-def _word(entry: dict[str, Any]) -> Word:
+def _word(entry: dict[str, Any], business: str) -> Word:
     return Word(
         entry["label"],
         entry["key"],
@@ -52,10 +53,13 @@ def _word(entry: dict[str, Any]) -> Word:
         context=entry.get("context", ""),
         unit=entry.get("unit", ""),
         same_as=entry.get("same_as", ""),
+        note=entry.get("note", ""),
+        source=entry.get("source", ""),
+        business=business,
     )
 
 
-def _operation(entry: dict[str, Any]) -> Operation:
+def _operation(entry: dict[str, Any], business: str) -> Operation:
     return Operation(
         entry["label"],
         entry["key"],
@@ -65,6 +69,9 @@ def _operation(entry: dict[str, Any]) -> Operation:
         prohibited=entry.get("prohibited", False),
         repeatable=entry.get("repeatable", True),
         deadline_seconds=float(entry.get("deadline_seconds", 10)),
+        note=entry.get("note", ""),
+        source=entry.get("source", ""),
+        business=business,
     )
 
 

@@ -83,7 +83,12 @@ class _Reader(Dictionary):
         layouts = tuple(self._layout(index, row) for index, row in enumerate(self.data["files"]))
         self._check_together(layouts)
         return LayoutBook(
-            head["business"], self.data.get("formats", {}), head.get("empty", {}), head["outcomes"], layouts
+            business=head["business"],
+            formats=self.data.get("formats", {}),
+            empty=head.get("empty", {}),
+            outcomes=head["outcomes"],
+            layouts=layouts,
+            source=head["source"],
         )
 
     def _layout(self, index: int, row: dict[str, Any]) -> Layout:

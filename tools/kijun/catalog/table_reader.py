@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,10 @@ from kijun.model.errors import Position, Problem
 from kijun.model.glossary import Glossary
 from kijun.model.requirement import Requirement, RequirementTable
 
-_NOT_TABLES = {"schema", "glossary", "layouts", "profiles", "scoring", "systems"}
+_NOT_TABLES = {"schema", "glossary", "import", "layouts", "flows", "lint", "profiles", "scoring", "systems"}
+
+
+_CLAIM = re.compile(r"こと(?=[。．\n]|\s*$)")
 
 
 def table_paths(root: Path) -> list[Path]:
@@ -68,6 +72,7 @@ def _row_problems(table: RequirementTable, glossary: Glossary, seen: dict[str, P
         seen.setdefault(one.id, one.at)
         if one.id in table.retired:
             yield Problem(one.at, f"廃止した要件番号 {one.id} を再び使っています。", "新しい番号を付けてください。")
+        yield from _sentence_problems(one)
         for key in (*one.operations, *one.row.get("documents", ())):
             if not (glossary.has_operation_key(key) or glossary.has_word_key(key)):
                 yield Problem(
@@ -84,3 +89,12 @@ def _row_problems(table: RequirementTable, glossary: Glossary, seen: dict[str, P
         dates = [date.fromisoformat(entry["date"]) for entry in one.row["history"]]
         if dates != sorted(dates):
             yield Problem(one.at, f"要件 {one.id} の history が日付の順ではありません。", "古い順に並べてください。")
+
+
+def _sentence_problems(one: Requirement) -> Iterator[Problem]:
+    """What is certain about the sentences of a row; what only an editor would mark is told by the editorial lint."""
+    if (count := len(_CLAIM.findall(one.text))) > 1:
+        hint = "行を分け、一文ごとに番号を付けてください。"
+        yield Problem(one.at, f"要件 {one.id} の文に要件が {count} つあります（「…こと。」が {count} 回）。", hint)
+    if not re.search(r"\w", one.row["rationale"]):
+        yield Problem(one.at, f"要件 {one.id} の理由がありません。", "なければ誰の何が困るかを一文で書いてください。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -81,6 +82,60 @@ def put(path: Path, content: bytes, make_folder: bool = False) -> None:
         beside.unlink(missing_ok=True)
         hint = "場所、空き容量、権限（開いたままの表計算ソフトなど）を確かめ、作り直してください。"
         raise ConfigurationError([Problem(Position.of(path), f"書けません（{error.strerror}）。", hint)]) from error
+
+
+def make_folder(path: Path) -> None:
+    """The folder and those above it, as far as they are not there. Raises ConfigurationError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "同じ名前のファイルがないか、場所と権限を確かめてください。"
+        told = f"フォルダーを作れません（{error.strerror}）。"
+        raise ConfigurationError([Problem(Position.of(path), told, hint)]) from error
+
+
+CONTENTS = "contents.txt"  # lies in a folder that we wrote and names every file in it
+
+
+def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder whole in place of the one that an earlier call wrote.
+
+    Raises ConfigurationError when it cannot be written, or when it holds a file that no earlier call put there.
+    """
+    _refuse_to_lose(folder)
+    beside, before = (folder.with_name(f".{folder.name}.{end}") for end in ("part", "before"))
+    listed = "".join(f"{name}\n" for name in sorted([*files, CONTENTS]))
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        for name, content in {**files, CONTENTS: listed.encode()}.items():
+            (beside / name).write_bytes(content)
+        if folder.exists():
+            folder.rename(before)
+        beside.rename(folder)
+    except OSError as error:
+        if before.exists() and not folder.exists():
+            before.rename(folder)
+        hint = "場所、空き容量、権限（開いたままのファイルなど）を確かめ、作り直してください。"
+        raise ConfigurationError([Problem(Position.of(folder), f"書けません（{error.strerror}）。", hint)]) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        if folder.exists():
+            shutil.rmtree(before, ignore_errors=True)
+
+
+def _refuse_to_lose(folder: Path) -> None:
+    if not folder.exists():
+        return
+    there = {one.name for one in folder.iterdir()} if folder.is_dir() else {folder.name}
+    listed = folder / CONTENTS
+    ours = set(listed.read_text(encoding="utf-8").split("\n")) if listed.is_file() else set[str]()
+    if others := sorted(there - ours):
+        some = clean("、".join(others[:3])) + (" など" if others[3:] else "")
+        told = f"この命令が作ったのではないファイルがあります（{some}）。"
+        raise ConfigurationError(
+            [Problem(Position.of(folder), told, "別の場所を --out に指定するか、移してください。")]
+        )
 
 
 def editions_text(editions: Mapping[str, str]) -> str:

@@ -17,6 +17,9 @@ COMMANDS = {
     "lint": "要件表・用語集・機能ファイルの誤りを全て挙げる",
     "freeze": "今の要件表を、名前の付いた版として凍結する",
     "diff": "二つの版を比べ、変わった要件を示し、新旧対照表を作る",
+    "import-standard": "公式の機能要件表のブックを読み、表の案を起こして本表と照合する",
+    "inquiry": "意見照会の回答用紙を作り、返ってきた回答を団体区分ごとに集計する",
+    "publish": "仕様書の全体を、ウェブページとデータにする",
     "plan": "何を試験し、何をしないかを、理由とともに示す",
     "doctor": "実行の前に、設定とつながりの誤りを全て挙げる",
     "trace": "実行記録から、シナリオごとの製品とのやり取りを示す",
@@ -93,7 +96,7 @@ def speak_any_console() -> None:
 
 
 def _module(name: str) -> Any:
-    return importlib.import_module(f"kijun.cli.{name}_command")
+    return importlib.import_module(f"kijun.cli.{name.replace('-', '_')}_command")
 
 
 def run() -> NoReturn:

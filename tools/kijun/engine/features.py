@@ -155,7 +155,7 @@ class FeatureReader:
             return [], [Problem(Position.of(path, line), "UTF-8 ではない文字があります。", hint)]
         problems = text_problems(path, text)
         try:
-            feature = _JapaneseParser().parse(text.lstrip("\ufeff"), name)
+            feature = read_feature(text, name)
         except (ParserError, KeyError, AssertionError) as error:
             line = getattr(error, "line", None) or 1
             message = " ".join(str(getattr(error, "args", [error])[0]).split())
@@ -172,7 +172,7 @@ class FeatureReader:
                 *problems,
                 Problem(Position.of(path, 1), "機能がありません。", "「機能: …」の行を書いてください。"),
             ]
-        return [one for scenario in _all_scenarios(feature) for one in _expanded(scenario, name)], problems
+        return [one for scenario in scenarios_of(feature) for one in _expanded(scenario, name)], problems
 
     def _rehearse(self, path: Path, raw: RawScenario) -> list[Problem]:
         """Bind and walk the scenario without a system; notes what it needs in the raw record."""
@@ -264,7 +264,13 @@ class RehearsalContext:
         self.text: str | None = None
 
 
-def _all_scenarios(feature: Any) -> Iterator[Any]:
+def read_feature(text: str, name: str) -> Any:
+    """The feature as behave's parser has it, None when there is none. Raises what that parser raises."""
+    return _JapaneseParser().parse(text.lstrip("\ufeff"), name)
+
+
+def scenarios_of(feature: Any) -> Iterator[Any]:
+    """Scenarios and outlines of a feature, those of its rules among them, as written."""
     for item in feature.run_items:
         if isinstance(item, behave_model.Rule):
             yield from item.run_items

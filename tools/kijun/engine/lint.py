@@ -9,6 +9,7 @@ from typing import Any
 from kijun.catalog.configuration import read_attestations, read_profile, read_statement, read_system, unanswered
 from kijun.catalog.editions import edition_problems
 from kijun.catalog.extras import optional
+from kijun.catalog.inquiry_codes import read_codes
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.engine.suite import Suite
 from kijun.model.errors import Position, Problem, ProblemsFound
@@ -21,6 +22,7 @@ def lint(root: Path, cache: Path | None = None) -> list[Problem]:
     """All problems of a root, sorted by place; an empty list means that it can be run."""
     suite, problems = Suite.inspect(root, cache)
     problems.extend(_second_opinions(root))
+    problems.extend(_found(read_codes, root))
     if suite is not None and not problems:
         problems.extend(_configuration_problems(root, suite))
     if suite is not None and suite.catalog.has_all_rows:

@@ -57,12 +57,9 @@ def why_not_applicable(
     """Empty when the scenario has to run; otherwise the reason that leaves it out."""
     reasons = []
     for one in requirements:
-        obligation = profile.obligation(one)
-        if obligation is Obligation.NONE:
-            reasons.append(f"{one.id}: 団体区分「{profile.municipality.kind.label}」に規定がありません。")
-        elif not one.in_force_on(profile.as_of):
-            reasons.append(f"{one.id}: 基準日 {profile.as_of.isoformat()} に適用されません。")
-        elif obligation is Obligation.OPTIONAL and statement.answer(one.id) in (Answer.NO, Answer.PLANNED):
+        if outside := profile.why_outside(one):
+            reasons.append(f"{one.id}: {outside}")
+        elif profile.obligation(one) is Obligation.OPTIONAL and statement.answer(one.id) in (Answer.NO, Answer.PLANNED):
             reasons.append(f"{one.id}: 標準オプションで、実装しないと宣言されています。")
         else:
             return ""

@@ -21,6 +21,9 @@ class Word:
     context: str = ""  # "as_of" or "actor": steers the conversation instead of an input
     unit: str = ""
     same_as: str = ""  # key of the identifier whose nicknames this word shares
+    note: str = ""
+    source: str = ""  # where the word is taken from
+    business: str = ""  # whose glossary has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ class Operation:
     prohibited: bool = False
     repeatable: bool = True
     deadline_seconds: float = 10.0
+    note: str = ""
+    source: str = ""
+    business: str = ""  # whose glossary has it
 
     @property
     def is_query(self) -> bool:

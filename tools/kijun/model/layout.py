@@ -69,6 +69,7 @@ class LayoutBook:
     empty: Mapping[str, str]  # type → what stands for "none"; nothing when a type is not listed
     outcomes: Mapping[str, str]  # accepted, refused, failed → what stands in the result
     layouts: tuple[Layout, ...]
+    source: str  # where the layouts come from, and how sure that is
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,14 @@ class FileForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """A 課 that looks after some chapters (大項目) of the tables."""
+
+    name: str
+    covers: frozenset[tuple[str, str]]  # business and 大項目
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The buyer's side of a run."""
 
@@ -43,12 +52,30 @@ class Profile:
     as_of: date
     businesses: tuple[str, ...]
     files: FileForm = FileForm()
+    options: frozenset[str] = frozenset()  # optional requirements that this buyer asks for; they change no verdict
+    offices: tuple[Office, ...] = ()
+    weights: Mapping[str, int] = field(default_factory=dict)  # requirement → weight; 1 where none is given
 
     def obligation(self, requirement: Requirement) -> Obligation:
         return requirement.category[self.municipality.kind]
 
+    def is_asked(self, requirement: Requirement) -> bool:
+        """Whether this buyer cannot do without it: what is mandatory, and the options chosen."""
+        return self.obligation(requirement) is Obligation.MANDATORY or requirement.id in self.options
+
+    def why_outside(self, requirement: Requirement) -> str:
+        """Why the requirement does not concern this buyer on the day of judgement; empty when it does."""
+        if self.obligation(requirement) is Obligation.NONE:
+            return f"団体区分「{self.municipality.kind.label}」に規定がありません。"
+        if not requirement.in_force_on(self.as_of):
+            return f"基準日 {self.as_of.isoformat()} に適用されません。"
+        return ""
+
     def as_record(self) -> dict[str, Any]:
-        """The profile as the run log, the driver and the report carry it; `files` only where the buyer asks for it."""
+        """The profile as the run log, the driver and the report carry it; `files` only where the buyer asks for it.
+
+        What a buyer asks of bidders beyond the standard (options, offices, weights) is no part of a run.
+        """
         record: dict[str, Any] = {
             "id": self.id,
             "title": self.title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -125,6 +127,10 @@ class Requirement:
         return str(self.row["name"])
 
     @property
+    def major(self) -> str:
+        return str(self.row["major"])
+
+    @property
     def operations(self) -> tuple[str, ...]:
         return tuple(self.row["operations"])
 
@@ -136,6 +142,12 @@ class Requirement:
     def normative(self) -> dict[str, Any]:
         """What a product is held to; every other cell of the row explains it, dates it or tells where it stands."""
         return {name: self.row[name] for name in NORMATIVE}
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of what a product is held to: the same as long as no answer and no test has to be looked at again."""
+        whole = json.dumps(self.normative, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(whole.encode("utf-8", "backslashreplace")).hexdigest()
 
     def in_force_on(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)

@@ -12,7 +12,7 @@ from kijun.catalog.root import shipped_root
 from kijun.model.bid import AnswerStatus, Standing
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Obligation
-from kijun.press.eras import japanese_date
+from kijun.model.values import japanese_date
 from kijun.press.legible import legible
 from kijun.press.typesetter import Printed, typeset_and_count
 from kijun.procurement.cells import SHAPES

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kijun.model.bid import Standing
 from kijun.model.requirement import Obligation
-from kijun.press.eras import japanese_date
+from kijun.model.values import japanese_date
 from kijun.press.legible import unhidden
 from kijun.procurement.claims import evidence_text
 from kijun.procurement.comparison import REVIEWS, Cell, Column, Comparison, cost_text

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kijun.catalog.root import shipped_root
 from kijun.model.bid import Standing
-from kijun.press.eras import japanese_date
+from kijun.model.values import japanese_date
 from kijun.press.legible import unhidden
 from kijun.procurement.cells import (
     MEANINGS,

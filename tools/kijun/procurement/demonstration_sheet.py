@@ -17,7 +17,7 @@ from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.personal_number import personal_numbers_in
 from kijun.model.tender import Bidder, Tender
 from kijun.press.legible import unhidden
-from kijun.press.sheets import CELL, FONT, HEAD, open_book, row_points
+from kijun.press.workbook import CELL, FONT, HEAD, open_book, row_points
 from kijun.procurement.demonstration import Programme, Scene
 from kijun.procurement.veil import Veil
 

@@ -9,8 +9,8 @@ from unicodedata import east_asian_width
 from xml.etree import ElementTree
 
 from kijun.model.requirement import MunicipalityClass
+from kijun.model.values import japanese_date
 from kijun.model.verdict import Claim
-from kijun.press.eras import japanese_date
 from kijun.reporting.run_view import RunView
 from kijun.reporting.wording import BADGE_STATES, CLAIM_SHAPES, without_controls
 

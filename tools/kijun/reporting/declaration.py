@@ -19,8 +19,8 @@ from kijun.catalog.run_folder import log_digest
 from kijun.catalog.yaml_reader import YamlFile
 from kijun.model.errors import ConfigurationError, Problem
 from kijun.model.requirement import MunicipalityClass
+from kijun.model.values import japanese_date
 from kijun.model.verdict import Claim, Status
-from kijun.press.eras import japanese_date
 from kijun.press.legible import legible
 from kijun.press.typesetter import typeset_and_count
 from kijun.reporting import json_report, wording

@@ -20,8 +20,8 @@ from kijun.catalog.run_folder import EVIDENCE, evidence_name
 from kijun.model.conformance import CaseOutcome, RequirementOutcome
 from kijun.model.requirement import Method, Obligation
 from kijun.model.statement import Answer
+from kijun.model.values import japanese_date
 from kijun.model.verdict import Fault, Status, Verdict
-from kijun.press.eras import japanese_date
 from kijun.reporting import advice, english, wording
 from kijun.reporting.causes import Cause, Kind, causes_of
 from kijun.reporting.changes import changes_between
@@ -57,7 +57,8 @@ def render(view: RunView) -> bytes:
     told = [_cause(view, one, under) for one in causes]
     claim = view.report.claim
     pages = _Pages(view, causes)
-    css, js = ((_FORMS / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    css, fold, script = ((_FORMS / name).read_text(encoding="utf-8") for name in ("report.css", "fold.js", "report.js"))
+    js = fold + script
     page = templates.get_template("report.html.j2").render(
         css=css,
         js=js,

@@ -12,8 +12,8 @@ from kijun.model.conformance import CaseOutcome, RequirementOutcome
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Method
 from kijun.model.statement import Answer
+from kijun.model.values import japanese_date
 from kijun.model.verdict import Status, Verdict
-from kijun.press.eras import japanese_date
 from kijun.press.legible import legible
 from kijun.press.typesetter import typeset
 from kijun.reporting import wording
