@@ -120,6 +120,13 @@ def test_a_late_answer_is_in_no_column(mini: Miniature) -> None:
     assert "B社の答えは、締切（2026-07-31 17:00）の後（2026-08-01 09:00）に届いたので、読んでいません。" in page
 
 
+def test_without_an_answer_in_time_there_is_nothing_to_compare(mini: Miniature) -> None:
+    path = tenders.three(mini, bidders=[{"received": "2026-08-01T09:00"}] * 3)
+    with pytest.raises(ConfigurationError) as caught:
+        compared(path)
+    assert "締切（2026-07-31 17:00）までに届いた答えがありません。" in str(caught.value)
+
+
 # claim against evidence -----------------------------------------------------------------------------------
 
 
@@ -313,6 +320,14 @@ def test_the_page_for_the_assembly_names_the_law_the_cost_and_who_lacks_what(min
     assert "台帳登録した鉢を一覧にできること。架空法1条○○△30万円" in told
     assert "必ず要る機能がそろう日（答えの上で）今ある確かめ直しが要るそろわない" in told
     assert "比べるもとにした機能の表は案で、国が公表したものではありません。" in told
+
+
+def test_a_law_is_named_without_the_remarks_of_whoever_cited_it(mini: Miniature) -> None:
+    mini.edit(mini.table, 'law: "架空法", article: "1条"', 'law: "架空法（仮）", article: "1条（項は未照合、要確認）"')
+    comparison = compared(tenders.three(mini))
+    told = words(opened(assembly_sheet.render(comparison, closed(comparison))))
+    assert "架空法1条○○×" in told
+    assert "未照合" not in told
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,8 @@ def execute(arguments: argparse.Namespace) -> int:
             "comparison.html": comparison_page.render(comparison, veil),
             "assembly.pdf": assembly_sheet.render(comparison, veil),
         }
-        arguments.out.mkdir(parents=True, exist_ok=True)
         for name, content in papers.items():
-            put(arguments.out / name, content)
+            put(arguments.out / name, content, make_folder=True)
             sys.stderr.write(f"{arguments.out / name} を作りました。\n")
     _tell(comparison, veil)
     return 0

@@ -50,8 +50,8 @@ def execute(arguments: argparse.Namespace) -> int:
         return _import(arguments.sheet, arguments.out, tender)
     comparison = compare(tender, read_evidence(tender, root))
     found = programme(comparison, _scripts(Suite.load(root, cache())), arguments.minutes)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    put(arguments.out / "demo.xlsx", demonstration_sheet.render(found, Veil(tender, arguments.open)))
+    content = demonstration_sheet.render(found, Veil(tender, arguments.open))
+    put(arguments.out / "demo.xlsx", content, make_folder=True)
     sys.stderr.write(f"{arguments.out / 'demo.xlsx'} を作りました。\n")
     say(f"{len(found.scenes)} 場面、{found.minutes} 分。時間に入らない要件 {len(found.without_time)} 件、")
     say(f"シナリオも手順もない要件 {len(found.without_script)} 件（シート「見ないもの」）。")
@@ -61,10 +61,9 @@ def execute(arguments: argparse.Namespace) -> int:
 def _import(sheet: Path, out: Path, tender: Tender) -> int:
     """All sheets or none: a fault in one writes nothing."""
     found = demonstration_sheet.read(sheet, tender)
-    out.mkdir(parents=True, exist_ok=True)
     for one in found:
         path = out / f"reviews_{one.bidder.label.removesuffix('社').lower()}.yaml"
-        put(path, demonstration_sheet.written(one))
+        put(path, demonstration_sheet.written(one), make_folder=True)
         sys.stderr.write(f"{path} を作りました。\n")
         say(f"{clean(one.bidder.label)}　確認 {len(one.reviews)} 件、結果が空の場面 {one.unmarked} 件")
     say("調達のファイルの事業者ごとの reviews に書くと、kijun compare の「確認」に並びます。")
@@ -84,12 +83,10 @@ def _script(scenario: Scenario) -> Script:
     for step in scenario.steps:
         if step.keyword not in _GOES_ON:
             lines = expected if step.keyword == _EXPECTED else data
-        lines += _lines(step)
+        lines.append(_text(step))
     return Script(scenario.name, scenario.requirements, tuple(data), tuple(expected))
 
 
-def _lines(step: BoundStep) -> Iterator[str]:
-    yield f"{step.keyword} {step.text}"
-    if step.table:
-        yield f"　{'｜'.join(step.table.headings)}"
-        yield from (f"　{'｜'.join(row)}" for row in step.table.rows)
+def _text(step: BoundStep) -> str:
+    rows = (step.table.headings, *step.table.rows) if step.table else ()
+    return "\n".join([f"{step.keyword} {step.text}", *(f"　{'｜'.join(row)}" for row in rows)])

@@ -31,10 +31,9 @@ def execute(arguments: argparse.Namespace) -> int:
     scoring = score(tender, rules)
     record = as_record(tender, rules, scoring, is_open=arguments.open)
     if arguments.out:
-        arguments.out.mkdir(parents=True, exist_ok=True)
         book = score_book.render(tender, rules, scoring, record, is_open=arguments.open)
         for name, content in (("score.json", written(record)), ("score.xlsx", book)):
-            put(arguments.out / name, content)
+            put(arguments.out / name, content, make_folder=True)
             sys.stderr.write(f"{arguments.out / name} を作りました。\n")
     _tell(scoring, Veil(tender, arguments.open), rules.title)
     say(f"照合コード {code(record)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from kijun.catalog.plain_words import PlainWords, read_plain_words
 from kijun.catalog.root import shipped_root
 from kijun.model.bid import AnswerStatus, Standing
 from kijun.model.errors import ConfigurationError, Position, Problem
-from kijun.model.requirement import Obligation
+from kijun.model.requirement import LegalBasis, Obligation
 from kijun.model.values import japanese_date
 from kijun.press.legible import legible
 from kijun.press.typesetter import Printed, typeset_and_count
@@ -20,7 +21,8 @@ from kijun.procurement.comparison import Cell, Column, Comparison, Row
 from kijun.procurement.veil import Veil
 
 _MOST_ROWS = 14
-_LONGEST = 46  # letters of a function's sentence
+_LONGEST, _LONGEST_LAW = 46, 26  # letters of a function's sentence, and of a law
+_REMARK = re.compile(r"（[^（）]*）")
 _SIGNS = {
     Standing.MET: "あります",
     Standing.PROMISED: "期日までに用意",
@@ -80,7 +82,7 @@ def _content(comparison: Comparison, veil: Veil, words: PlainWords, rows: Sequen
         "rows": [],
         "rest": "",
         "signs": "　".join(f"{SHAPES[one]} {told}" for one, told in _SIGNS.items())
-        + "　● 動かして確かめると、答えと違ったもの",
+        + "　● 動かして確かめると、答えと違ったもの　（法令は初めの一つ。注記は省きました）",
         "meanings": [],
     }
     used = _used(page, words)
@@ -104,12 +106,18 @@ def _row(row: Row, words: PlainWords, used: set[str]) -> tuple[list[str], set[st
     """A function by name and sentence, or by name or number alone where its words would be too many to explain."""
     one = row.requirement
     sentence = one.text if len(one.text) <= _LONGEST else one.text[: _LONGEST - 1] + "…"
-    law = "、".join(map(str, one.legal_basis[:1])) or "（なし）"
+    law = next((_law(basis) for basis in one.legal_basis), "（なし）")
     for told in (f"{one.name}　{sentence}", one.name, f"番号 {one.id}"):
         found = words.found_in(f"{told}\n{law}")
         if len(used | found) <= words.most:
             return [told, law, *map(_cell, row.cells)], found
     return [f"番号 {one.id}", "（別の表に）", *map(_cell, row.cells)], set()
+
+
+def _law(basis: LegalBasis) -> str:
+    """A law without the remarks of whoever cited it."""
+    found = _REMARK.sub("", str(basis)).strip()
+    return found if len(found) <= _LONGEST_LAW else found[: _LONGEST_LAW - 1] + "…"
 
 
 def _cell(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from kijun.model.bid import AnswerStatus, BidAnswer, Standing, contradictions, standing
+from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.requirement import Obligation, Requirement
 from kijun.model.tender import Bidder, RowCosts, Tender
 from kijun.model.verdict import Status
@@ -131,9 +132,16 @@ class Comparison:
 
 
 def compare(tender: Tender, evidence: Mapping[str, Evidence]) -> Comparison:
-    """Put all bids that came in time side by side; `evidence` by label, already known to speak of the bid."""
+    """Put all bids that came in time side by side; `evidence` by label, already known to speak of the bid.
+
+    Raises ConfigurationError when none came in time.
+    """
     late = tuple(one for one in tender.bidders if tender.is_late(one))
     bidders = [one for one in tender.bidders if one not in late]
+    if not bidders:
+        told = f"締切（{tender.answers_due:%Y-%m-%d %H:%M}）までに届いた答えがありません。"
+        hint = "answers_due と received を確かめてください。"
+        raise ConfigurationError([Problem(Position.of(tender.title), told, hint)])
     rows = [
         Row(
             one,

@@ -9,13 +9,17 @@ from kijun.model.requirement import Requirement
 from kijun.procurement.comparison import Comparison, Kind, Row
 
 MINUTES = 90
-_BASE, _SHORTEST, _LONGEST = 2, 4, 10  # minutes: to begin with, and for one scene at least and at most
+_BASE, _SHORTEST, _LONGEST = (
+    2,
+    4,
+    10,
+)  # minutes: to begin with (one more for each step), and for one scene at least and at most
 _DISPROVED, _INCIDENT, _DIFFERENT, _UNDECIDED, _UNVERIFIED = 16, 8, 4, 2, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One scenario as it is played: what is entered and done, and what has to be seen."""
+    """One scenario as it is played: what is entered and done, and what has to be seen; each step with its table."""
 
     name: str
     requirements: tuple[str, ...]
