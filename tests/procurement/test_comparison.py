@@ -176,6 +176,13 @@ def test_the_workbook_shows_claimed_verified_reviewed_and_what_the_record_is_wor
     assert next(row for row in rest if row[2] == SEEN)[5] == "未検証（確かめていない）"
     assert book["免除"][1] == ["B社", LEDGER, "見本市: 改修中（範囲 一年、2027-03-31 まで）"]
     assert book["違いから順に"][2][:2] == [FEES, "答えと、確かめた結果が食い違う"]
+    assert book["違いから順に"][2][4:8] == [
+        "○ 満たす\n標準機能で対応",
+        "記録なし",
+        "未確認",
+        "○ 満たす\n標準機能で対応",
+    ]
+    assert "実装不可の機能に、対応すると答えています。" in book["違いから順に"][3][7]
 
 
 def test_sums_and_days_are_shown_as_read_and_as_written(mini: Miniature) -> None:
