@@ -42,7 +42,7 @@ MACHINE = (
 )
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
-NOT_TABLES = {"schema", "glossary", "import", "layouts", "flows", "lint", "profiles", "scoring", "systems"}
+NOT_TABLES = {"schema", "glossary", "import", "kpi", "layouts", "flows", "lint", "profiles", "scoring", "systems"}
 
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}
@@ -74,6 +74,8 @@ GENERAL = """
 
     modulus reconcile remainder
     statistics
+
+    adoption deleted delivered detail details sent
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
@@ -90,6 +92,9 @@ FORMATS = {
     "publishing/sheets.py": frozenset(["visible"]),
     "publishing/asked.py": frozenset(["修正"]),  # the heading 修正案 of an answer form
     "publishing/form.py": frozenset(["locked"]),
+    "procurement/request_book.py": frozenset(["locked"]),
+    "procurement/adoption.py": frozenset(["shift", "stage", "stages"]),  # Shift_JIS, a column of adoption.csv
+    "procurement/kpi.py": frozenset(["stage", "stages"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
@@ -124,6 +129,8 @@ GENERAL_LABELS = frozenset(
         "法人番号",
         "問い合わせ先",
         "指摘",
+        "採用",
+        "受入",
     ]
 )
 

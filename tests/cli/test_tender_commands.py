@@ -39,7 +39,7 @@ def by_bundle(mini: Miniature) -> Path:
 
 
 def test_the_tender_of_the_guide_is_one(tmp_path: Path) -> None:
-    chapter = GUIDE.read_text(encoding="utf-8").partition("## 8. 回答を採点し")[2]
+    chapter = GUIDE.read_text(encoding="utf-8").partition("## 9. 回答を採点し")[2]
     example = tmp_path / "tender.yaml"
     example.write_text(chapter.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
     file, problems = read_checked(example, "tender")

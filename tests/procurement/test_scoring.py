@@ -162,6 +162,17 @@ def test_the_first_weight_that_covers_a_row_counts(mini: Miniature) -> None:
     assert found == {FEES: "3", LEDGER: "0.5", VISITORS: "0.5", SEEN: "0.5", EXTRA: "1"}
 
 
+def test_weights_that_the_bidders_were_told_count_where_the_rules_name_none(mini: Miniature) -> None:
+    told = ", ".join(f'{{ requirement: "{one}", weight: 5 }}' for one in (FEES, LEDGER))
+    line = '  businesses: ["pot_register"]\n'
+    mini.edit("requirements/profiles/sample_city.yaml", line, f"{line}  weights: [{told}]\n")
+    parts = ROWS.replace(" }\n", f', weights: [{{ weight: 3, requirements: ["{FEES}"] }}] }}\n')
+    path = tenders.tender(mini, [bid(0, HONEST)], scoring=own(mini, parts))
+    found = {one.requirement: number(one.weight) for one in scored(path).bid("A社").rows}
+    assert (found[FEES], found[LEDGER], found[SEEN]) == ("3", "5", "1")
+    assert "プロファイルの重み" in dict(formula(*tenders.read(path)))
+
+
 # presets --------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import floor
 
 from kijun.model.bid import AnswerStatus, Standing
+from kijun.model.profile import Profile
 from kijun.model.requirement import Obligation, Requirement
 
 WHOLE = Fraction(100)  # what weights add up to
@@ -81,11 +82,12 @@ class RowsPart:
     label: str
     weight: Fraction | None
     points: Mapping[Obligation, Mapping[AnswerStatus, Fraction]]
-    weights: Sequence[RowWeight] = ()  # the first that covers a row counts; else 1
+    weights: Sequence[RowWeight] = ()  # the first that covers a row counts; else what the buyer told the bidders
     by_office: bool = False
 
-    def row_weight(self, one: Requirement, obligation: Obligation) -> Fraction:
-        return next((rule.weight for rule in self.weights if rule.covers(one, obligation)), Fraction(1))
+    def row_weight(self, one: Requirement, profile: Profile) -> Fraction:
+        found = (rule.weight for rule in self.weights if rule.covers(one, profile.obligation(one)))
+        return next(found, Fraction(profile.weights.get(one.id, 1)))
 
     def full(self, obligation: Obligation) -> Fraction | None:
         """The most that a row of this obligation can earn; None when such rows earn nothing here."""

@@ -114,6 +114,7 @@ def _inputs(tender: Tender, rules: ScoringRules) -> _Record:
         "rules": _plain(rules),
         "policy": _plain(tender.policy),
         "profile": tender.profile.as_record(),
+        "weights": _plain(tender.profile.weights),
         "answers_due": _plain(tender.answers_due),
         "years": tender.years,
         "adds_row_costs": tender.adds_row_costs,

@@ -127,9 +127,7 @@ def _faults(tender: Tender, rules: ScoringRules) -> Iterator[Problem]:
 
 
 def _row_faults(tender: Tender, part: RowsPart, at: Position) -> Iterator[Problem]:
-    counted = [
-        one for one in tender.rows if part.full(tender.obligation(one)) and part.row_weight(one, tender.obligation(one))
-    ]
+    counted = [one for one in tender.rows if part.full(tender.obligation(one)) and part.row_weight(one, tender.profile)]
     if not counted:
         told = f"「{part.label}」の対象になる要件がありません。"
         yield Problem(at, told, "決まりの points と weights に、要件にある実装区分と重みを書いてください。")
@@ -406,7 +404,7 @@ def _row_scores(tender: Tender, rules: ScoringRules, bidder: Bidder) -> Iterator
 
 def _row_score(tender: Tender, part: RowsPart, bidder: Bidder, one: Requirement, full: Fraction) -> RowScore:
     obligation, answer = tender.obligation(one), bidder.bid.answer(one.id)
-    weight, office = part.row_weight(one, obligation), tender.office(one)
+    weight, office = part.row_weight(one, tender.profile), tender.office(one)
     points, because = _earned(answer, obligation, part.points[obligation], tender.policy)
     return RowScore(
         part=part.id,
@@ -452,6 +450,9 @@ def formula(tender: Tender, rules: ScoringRules) -> Iterator[tuple[str, str]]:
     yield "価格", tender.amount_text
     if tender.outside:
         yield "求めない要件", f"団体が除いた {len(tender.outside)} 件は、全ての事業者について数えない。"
+    if tender.profile.weights:
+        told = f"{len(tender.profile.weights)} 件。採点の決まりの重みに当てはまる要件は、決まりの重み"
+        yield "プロファイルの重み", f"{told}。どちらもなければ 1。"
     yield "対象外という答え", "事業者が「対象外」と答えた要件も分母に残る。除くのは団体が決めた要件だけ。"
     for stage in rules.stages:
         for part in stage.parts:
