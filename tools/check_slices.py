@@ -42,7 +42,7 @@ MACHINE = (
 )
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
-NOT_TABLES = {"schema", "glossary", "import", "kpi", "layouts", "flows", "lint", "profiles", "systems"}
+NOT_TABLES = {"schema", "glossary", "import", "kpi", "layouts", "flows", "lint", "profiles", "scoring", "systems"}
 
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}
@@ -67,7 +67,7 @@ GENERAL = """
 
     area imprint intact layout seal sign signed verify
 
-    comparison present renumbered replaced
+    comparison criterion present renumbered replaced
 
     advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody
     notation outside since unlock waiting
