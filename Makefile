@@ -4,13 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check prove mutate docs sample bench lock clean
+.PHONY: run test check prove mutate docs sample publish bench lock clean
 
 run: $(READY)
 	$(BIN)/kijun run
 
 test: $(READY)
-	$(BIN)/pytest -q --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -q -n logical --dist loadfile --cov --cov-report=term:skip-covered
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -32,6 +32,11 @@ docs: $(READY)
 
 sample: $(READY)
 	$(BIN)/python tools/write_sample.py
+
+publish: $(READY)
+	$(BIN)/kijun publish --edition 0.1 --out kijun-out/specification/0.1
+	$(BIN)/kijun publish --edition 0.2 --out kijun-out/specification/0.2
+	$(BIN)/kijun diff 0.1 0.2 --out kijun-out/specification/0.1-0.2 > /dev/null
 
 bench: $(READY)
 	$(BIN)/python bench/run.py

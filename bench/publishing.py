@@ -1,7 +1,8 @@
 """Measures `kijun publish`: a made-up specification of 20,000 requirements. `python bench/publishing.py [numbers]`
 
-With `--others` the same requirements are given to StrictDoc and Sphinx-Needs, which it installs into an environment
-of their own in the folder for temporary files; numbers then default to 2,000.
+With `--papers` it is the workbook, ReqIF, the Word document and, up to its limit, the PDF. With `--others` the same
+requirements are given to StrictDoc and Sphinx-Needs, which it installs into an environment of their own in the folder
+for temporary files; numbers then default to 2,000.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,7 +31,15 @@ from kijun.model.glossary import FieldUse, Glossary, Operation, Word
 from kijun.model.plan import DataTable
 from kijun.model.requirement import Requirement, RequirementTable
 from kijun.model.scenario_text import ExamplesText, ScenarioText, StepText
-from kijun.publishing import site, specification_csv, specification_json
+from kijun.publishing import (
+    site,
+    specification_csv,
+    specification_excel,
+    specification_json,
+    specification_pdf,
+    specification_reqif,
+    specification_word,
+)
 from kijun.publishing.specification import DefectText, Specification, specification
 from kijun.publishing.traces import as_jsonld, traces
 
@@ -38,6 +48,7 @@ BUSINESSES = 20
 OPERATIONS = 300
 OTHERS = ("strictdoc==0.30.4", "sphinx-needs==9.1.0")
 MEGABYTE = 1_000_000
+AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def rows_of(count: int) -> Iterator[dict[str, Any]]:
@@ -141,6 +152,22 @@ def measure(count: int) -> float:
     return gathering + tracing + printing
 
 
+def papers(count: int) -> None:
+    """What the papers take; PDF only as far as it is printed at all."""
+    spec, _ = timed(f"gather {count} requirements", lambda: gathered([*rows_of(count)]))
+    forms: dict[str, Callable[[], bytes]] = {
+        "xlsx": lambda: specification_excel.render(spec),
+        "reqif": lambda: specification_reqif.render(spec, AT),
+        "docx": lambda: specification_word.render(spec, AT),
+        "pdf": lambda: specification_pdf.render(spec, AT),
+    }
+    for name, form in forms.items():
+        if name == "pdf" and specification_pdf.beyond_limit(spec):
+            continue
+        timed(name, form)
+        print(f"most memory so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB", flush=True)
+
+
 # the others -----------------------------------------------------------------------------------------------
 
 
@@ -226,9 +253,13 @@ def main(argv: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", nargs="?", type=int)
     parser.add_argument("--others", action="store_true")
+    parser.add_argument("--papers", action="store_true")
     arguments = parser.parse_args(argv)
     gc.disable()  # as the command does
     count = arguments.count or (FEW if arguments.others else ROWS)
+    if arguments.papers:
+        papers(count)
+        return
     own = measure(count)
     if arguments.others:
         others(count, own)

@@ -42,7 +42,7 @@ MACHINE = (
 )
 SECTIONS = ("roles", "reasons", "words", "facts", "operations")
 MOST_PHRASES = 27  # about 25
-NOT_TABLES = {"schema", "glossary", "import", "layouts", "lint", "profiles", "systems"}
+NOT_TABLES = {"schema", "glossary", "import", "kpi", "layouts", "flows", "lint", "profiles", "scoring", "systems"}
 
 # slug → room → why this business does without it
 EXCUSED: dict[str, dict[str, str]] = {}
@@ -67,13 +67,15 @@ GENERAL = """
 
     area imprint intact layout seal sign signed verify
 
-    comparison present renumbered replaced
+    comparison criterion present renumbered replaced
 
     advice charge condition conditions conflict decided differs ended english established inside lacks may never nobody
     notation outside since unlock waiting
 
     modulus reconcile remainder
     statistics
+
+    adoption deleted delivered detail details sent
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
@@ -81,12 +83,21 @@ GENERAL_KEYS = frozenset(["as_of", "fiscal_year", "not_found", "personal_number"
 # Words that the names of a format of others are made of, for the one module that writes it.
 FORMATS = {
     "reporting/allure_report.py": frozenset(["details", "stage"]),
-    "reporting/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
+    "publishing/requirement_sheet.py": frozenset(["新規", "修正", "種別"]),  # the columns of a 機能要件表
     "reporting/badge.py": frozenset(["family", "height"]),
+    "publishing/flow_chart.py": frozenset(["height"]),
+    "publishing/flow_svg.py": frozenset(["family", "height"]),
+    "publishing/flow_bpmn.py": frozenset(["height", "incoming", "service"]),
+    "publishing/specification_reqif.py": frozenset(["foreign", "relation", "relations"]),
     "publishing/sheets.py": frozenset(["visible"]),
     "publishing/asked.py": frozenset(["修正"]),  # the heading 修正案 of an answer form
     "publishing/form.py": frozenset(["locked"]),
-    "publishing/word.py": frozenset(["height"]),
+    "procurement/request_book.py": frozenset(["locked"]),
+    "procurement/adoption.py": frozenset(["shift", "stage", "stages"]),  # Shift_JIS, a column of adoption.csv
+    "procurement/kpi.py": frozenset(["stage", "stages"]),
+    "catalog/workbook_reader.py": frozenset(["visible"]),
+    "catalog/workbook_editor.py": frozenset(["locked"]),
+    "catalog/open_document_marks.py": frozenset(["covered", "repeated"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,
@@ -121,6 +132,8 @@ GENERAL_LABELS = frozenset(
         "法人番号",
         "問い合わせ先",
         "指摘",
+        "採用",
+        "受入",
     ]
 )
 

@@ -30,6 +30,17 @@ def test_every_row_has_a_number_of_its_own_and_a_page(publishing: Any) -> None:
     assert pages.count(b'<section class="scenario"') == 1000
 
 
+def test_every_paper_holds_the_rows(publishing: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    publishing.papers(40)
+    told = capsys.readouterr().out
+    assert [line.partition(":")[0] for line in told.splitlines() if " files, " in line] == [
+        "xlsx",
+        "reqif",
+        "docx",
+        "pdf",
+    ]
+
+
 def test_the_others_are_given_every_row(publishing: Any, tmp_path: Path) -> None:
     rows = [*publishing.rows_of(100)]
     for name, write in (("*.sdoc", publishing.strictdoc_source), ("*.rst", publishing.sphinx_source)):

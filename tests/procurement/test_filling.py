@@ -186,7 +186,7 @@ def test_guards_are_read_by_cell_and_by_column(tmp_path: Path) -> None:
         page.protect()
 
     guards = read_guards(book(tmp_path / "市.xlsx", [HEAD], then=then).read_bytes())["回答"]
-    assert [guards.is_locked((5, place)) for place in (1, 2, 3)] == [True, False, True]
+    assert [guards.is_closed((5, place)) for place in (1, 2, 3)] == [True, False, True]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

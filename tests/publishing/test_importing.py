@@ -27,12 +27,12 @@ from kijun.model.errors import ConfigurationError
 from kijun.model.glossary import Glossary
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement, RequirementTable
 from kijun.press.workbook import Workbook
+from kijun.publishing import requirement_sheet
 from kijun.publishing.importing.draft import draft
 from kijun.publishing.importing.reconciliation import Pairing, State
 from kijun.publishing.importing.rows import ImportedRow
 from kijun.publishing.importing.standard import import_standard
 from kijun.publishing.importing.told import Told, as_record, as_workbook, render
-from kijun.reporting import requirement_sheet
 
 WORDS = read_column_words(shipped_root())
 SYSTEMS = {SLUG: {"id": "999", "name": "鉢植え台帳"}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -15,6 +16,7 @@ import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from edition_rows import edition, row
+from flow_files import flowing
 from miniature import FEES, LEDGER, SEEN, VISITORS, Miniature
 from published import DEFECTS, dressed, gathered
 from pypdf import PdfReader
@@ -161,13 +163,31 @@ def test_the_same_specification_gives_the_same_bytes(mini: Miniature) -> None:
     assert rendered(gathered(mini)) == rendered(gathered(mini))
 
 
+def test_the_page_of_flows_has_picture_and_tasks_with_links(mini: Miniature) -> None:
+    told = rendered(gathered(flowing(dressed(mini))))["flows.html"].decode()
+    assert '<svg xmlns="http://www.w3.org/2000/svg"' in told
+    assert "試験用の案" in told
+    assert f'#{LEDGER}">{LEDGER}</a>' in told
+    assert '">料金の計算</a>' in told
+
+
+def test_a_flow_may_name_what_a_frozen_edition_lacks(mini: Miniature) -> None:
+    catalog = Catalog.load(flowing(mini).root)
+    without = replace(
+        catalog.tables[0], requirements=tuple(one for one in catalog.tables[0].requirements if one.id != LEDGER)
+    )
+    told = rendered(specification(Edition("0.1", (without,), date(2026, 1, 1)), catalog))["flows.html"].decode()
+    assert "鉢を登録する" in told
+    assert f">{LEDGER}</a>" not in told
+
+
 # in a browser ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def folder(mini: Miniature) -> Path:
     before = Edition("0.1", Catalog.load(mini.root).tables, date(2026, 1, 1), digest="0" * 64)
-    spec = gathered(dressed(mini), [before], DEFECTS)
+    spec = gathered(flowing(dressed(mini)), [before], DEFECTS)
     there = mini.root / "site"
     there.mkdir()
     for name, content in rendered(spec).items():

@@ -16,7 +16,7 @@ from kijun.attesting.agenda import Ground, Item
 from kijun.attesting.answers import VERDICTS, Attestation, Complaint, read_attestation
 from kijun.attesting.evidence import EvidenceFile, Unacceptable, evidence_file
 from kijun.model.errors import ConfigurationError, Position, Problem
-from kijun.press.sheets import CELL, HEAD, open_book, row_points
+from kijun.press.workbook import CELL, HEAD, open_book, row_points
 
 SHEET, _HELP = "人の確認", "書き方"
 _PRINTED = 3

@@ -98,7 +98,7 @@ def _mapping(file: YamlFile) -> AnswerMapping:
             AnswerSheet(
                 one["sheet"],
                 one["header_row"],
-                {name: place_of(letters) for name, letters in one["columns"].items()},
+                {name: place_of(column) for name, column in one["columns"].items()},
                 tuple(one["answer_from"]),
                 one.get("cost_unit", "円"),
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kijun.catalog.flow_reader import read_flows
 from kijun.catalog.glossary_reader import read_glossary
 from kijun.catalog.layout_reader import read_layouts
 from kijun.catalog.root import shipped_root, suite_digest
@@ -15,6 +16,7 @@ from kijun.catalog.schemas import schema_problems
 from kijun.catalog.table_reader import read_tables
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.model.errors import CatalogError, Problem
+from kijun.model.flow import FlowBook
 from kijun.model.glossary import Glossary
 from kijun.model.layout import LayoutBook
 from kijun.model.profile import Municipality
@@ -33,6 +35,7 @@ class Catalog:
     has_all_words: bool = True  # whether every glossary file could be read: without, no word can be called unknown
     has_all_rows: bool = True  # whether every table could be read: without, no requirement can be called unknown
     layouts: tuple[LayoutBook, ...] = ()  # files, for products that are driven by them
+    flows: tuple[FlowBook, ...] = ()  # business flows, which decide no verdict
 
     @property
     def requirements(self) -> dict[str, Requirement]:
@@ -68,10 +71,18 @@ class Catalog:
         tables, faults, has_all_rows = read_tables(root, glossary, frozenset(systems))
         problems += faults if has_all_words else []
         businesses = {table.business for table in tables}
-        layouts, faults = read_layouts(root, glossary, businesses) if has_all_words and has_all_rows else ((), [])
-        problems += faults
+        layouts: tuple[LayoutBook, ...] = ()
+        flows: tuple[FlowBook, ...] = ()
+        if has_all_words and has_all_rows:
+            layouts, faults = read_layouts(root, glossary, businesses)
+            problems += faults
+            numbers = {one.id for table in tables for one in table.requirements}
+            flows, faults = read_flows(root, glossary, businesses, numbers)
+            problems += faults
         digest = suite_digest(root)
-        return cls(root, glossary, tuple(tables), systems, digest, has_all_words, has_all_rows, layouts), problems
+        return cls(
+            root, glossary, tuple(tables), systems, digest, has_all_words, has_all_rows, layouts, flows
+        ), problems
 
 
 def read_systems(root: Path) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:

@@ -42,7 +42,7 @@ def phrases_room(root: Path) -> Path:
 def suite_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Every file that decides a verdict, by name in a fixed order: tables, glossary, schemas, features, steps."""
     patterns = ("requirements/**/*.yaml", "requirements/**/*.json", "features/**/*.feature")
-    left_out = ("profiles", "systems", "editions", "import", "lint", "inquiry.yaml")
+    left_out = ("profiles", "systems", "editions", "flows", "import", "kpi", "lint", "scoring", "inquiry.yaml")
     found = {path.relative_to(root): path for pattern in patterns for path in root.glob(pattern)}
     steps = phrases_room(root)
     found |= {path.relative_to(steps.parent): path for path in steps.glob("**/*.py")}

@@ -13,9 +13,7 @@ from kijun.model.errors import Position, Problem
 from kijun.model.glossary import Glossary
 from kijun.model.requirement import Requirement, RequirementTable
 
-_NOT_TABLES = {"schema", "glossary", "import", "layouts", "lint", "profiles", "systems"}
-
-
+_NOT_TABLES = {"schema", "glossary", "import", "kpi", "layouts", "flows", "lint", "profiles", "scoring", "systems"}
 _CLAIM = re.compile(r"こと(?=[。．\n]|\s*$)")
 
 

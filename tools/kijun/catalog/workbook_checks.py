@@ -29,11 +29,11 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 class Fault(StrEnum):
     """Why a file is not read."""
 
-    NO_ACCESS = "no_access"  # detail: what the system says
+    UNREACHABLE = "unreachable"  # detail: what the system says
     EMPTY = "empty"
-    TOO_LARGE = "too_large"
+    LARGE = "large"
     PASSWORD = "password"  # noqa: S105 - a word, not a secret
-    LOCKED_ARCHIVE = "locked_archive"
+    ENCRYPTED = "encrypted"  # an archive with a password
     XLS = "xls"
     XLSB = "xlsb"
     OPEN_DOCUMENT = "open_document"
@@ -85,10 +85,10 @@ def content_of(path: Path, limits: Limits) -> bytes:
     """The file whole. Raises WorkbookTrouble."""
     try:
         if path.stat().st_size > limits.file:
-            raise WorkbookTrouble(Fault.TOO_LARGE)
+            raise WorkbookTrouble(Fault.LARGE)
         content = path.read_bytes()
     except OSError as error:
-        raise WorkbookTrouble(Fault.NO_ACCESS, error.strerror or "") from error
+        raise WorkbookTrouble(Fault.UNREACHABLE, error.strerror or "") from error
     if not content:
         raise WorkbookTrouble(Fault.EMPTY)
     return content
@@ -131,7 +131,7 @@ def _archive_kind(content: bytes, limits: Limits) -> Kind:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise WorkbookTrouble(Fault.TORN) from error
     except RuntimeError as error:  # how zipfile tells of a password
-        raise WorkbookTrouble(Fault.LOCKED_ARCHIVE) from error
+        raise WorkbookTrouble(Fault.ENCRYPTED) from error
 
 
 def _office_kind(names: Collection[str]) -> Kind:

@@ -41,13 +41,13 @@ class Guards:
     """What a sheet says of its cells: formulas, locks, choices."""
 
     formulas: frozenset[Place]
-    is_protected: bool
+    is_closed_off: bool
     unlocked: frozenset[Place]  # cells with a format of their own that opens them
     open_columns: frozenset[int]
     choices: tuple[Choices, ...]
 
-    def is_locked(self, place: Place) -> bool:
-        return self.is_protected and place not in self.unlocked and place[1] not in self.open_columns
+    def is_closed(self, place: Place) -> bool:
+        return self.is_closed_off and place not in self.unlocked and place[1] not in self.open_columns
 
 
 def is_signed(content: bytes) -> bool:
@@ -65,7 +65,7 @@ def read_guards(content: bytes) -> dict[str, Guards]:
 def with_cells(content: bytes, cells: Mapping[str, Mapping[Place, str | int]]) -> bytes:
     """The workbook with texts and numbers in some cells; other programs calculate anew when they open it."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(target, "w") as made:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(target, "w") as target_archive:
         parts = {part: cells[name] for name, part in sheet_parts(archive) if cells.get(name)}
         for info in archive.infolist():
             data = archive.read(info)
@@ -75,7 +75,7 @@ def with_cells(content: bytes, cells: Mapping[str, Mapping[Place, str | int]]) -
                 data = _calculated_anew(data)
             fresh = zipfile.ZipInfo(info.filename, info.date_time)
             fresh.compress_type, fresh.external_attr = info.compress_type, info.external_attr
-            made.writestr(fresh, data)
+            target_archive.writestr(fresh, data)
     return target.getvalue()
 
 
@@ -123,7 +123,7 @@ def _guards(tree: Any, unlocked: frozenset[int]) -> Guards:
     columns = (one for one in _named(tree, "col") if int(one.get("style", 0)) in unlocked)
     return Guards(
         formulas=frozenset(formulas),
-        is_protected=any(one.get("sheet") in ("1", "true") for one in _named(tree, "sheetProtection")),
+        is_closed_off=any(one.get("sheet") in ("1", "true") for one in _named(tree, "sheetProtection")),
         unlocked=frozenset(opened),
         open_columns=frozenset(
             column for one in columns for column in range(int(one.get("min")) - 1, int(one.get("max")))

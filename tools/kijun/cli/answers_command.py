@@ -89,7 +89,7 @@ def fill_book(arguments: argparse.Namespace) -> int:
     content = path.read_bytes()
     if is_signed(content):
         hint = "書き入れると署名が無効になります。署名のない様式を団体からもらってください。"
-        raise ConfigurationError([Problem(Position.of(path), "電子署名の付いたブックです。", hint)])
+        raise ConfigurationError([Problem(Position.of(path), "署名の付いたブックです。", hint)])
     mapping = _mapping(arguments, book, index, catalog.root)
     if mapping is None:
         return NOT_CONFIRMED

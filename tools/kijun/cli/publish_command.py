@@ -7,7 +7,7 @@ import gc
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kijun.catalog.editions import edition_names, read_edition
@@ -18,16 +18,31 @@ from kijun.engine.printed import scenario_texts
 from kijun.engine.suite import Suite
 from kijun.model.edition import Edition
 from kijun.model.errors import CatalogError, Position, Problem, UsageError
-from kijun.publishing import site, specification_csv, specification_json
+from kijun.publishing import (
+    flow_files,
+    site,
+    specification_csv,
+    specification_excel,
+    specification_json,
+    specification_pdf,
+    specification_reqif,
+    specification_word,
+)
 from kijun.publishing.specification import DefectText, Specification, specification
 from kijun.publishing.traces import Graph, as_jsonld, traces
 
 PRESENT = "今の要件表"
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # what nobody froze has no day; a clock would change the bytes
 Files = Mapping[str, bytes]  # name below the folder → content
 FORMATS: Mapping[str, Callable[[Specification, Graph], Files]] = {
     "html": lambda spec, graph: {f"site/{name}": content for name, content in site.render(spec, graph).items()},
     "json": lambda spec, _: {"specification.json": specification_json.render(spec)},
     "csv": lambda spec, _: {"requirements.csv": specification_csv.render(spec)},
+    "pdf": lambda spec, _: {"specification.pdf": specification_pdf.render(spec, _moment(spec))},
+    "xlsx": lambda spec, _: {"specification.xlsx": specification_excel.render(spec)},
+    "docx": lambda spec, _: {"specification.docx": specification_word.render(spec, _moment(spec))},
+    "reqif": lambda spec, _: {"specification.reqif": specification_reqif.render(spec, _moment(spec))},
+    "bpmn": lambda spec, _: {f"flows/{name}": content for name, content in flow_files.render(spec).items()},
     "jsonld": lambda _, graph: {"graph.jsonld": as_jsonld(graph)},
 }
 
@@ -63,12 +78,32 @@ def _publish(arguments: argparse.Namespace) -> int:
     graph = traces(spec)
     if graph.dangling:
         raise CatalogError(_problems(root, graph))
-    for name in dict.fromkeys(arguments.format or FORMATS):
+    for name in _formats(arguments.format, spec):
         files = FORMATS[name](spec, graph)
+        if not files:
+            sys.stderr.write(f"{name}: この仕様に収録するものがないので、作りません。\n")
+            continue
         _write(arguments.out, files)
         sys.stderr.write(f"{arguments.out / next(iter(files))} ほか {len(files)} 個のファイルを作りました。\n")
     say(f"{spec.cover.label}: {len(spec.businesses)} 業務、{len(spec.rows)} 件の要件を仕様書にしました。")
     return 0
+
+
+def _formats(asked: Sequence[str], spec: Specification) -> list[str]:
+    """What is made. A PDF beyond its limit is refused before anything is written, or left out of all formats."""
+    reason = specification_pdf.beyond_limit(spec)
+    if not reason:
+        return [*dict.fromkeys(asked or FORMATS)]
+    if "pdf" in asked:
+        raise UsageError(reason)
+    if not asked:
+        sys.stderr.write(f"pdf: {reason}\n")
+    return [one for one in dict.fromkeys(asked or FORMATS) if one != "pdf"]
+
+
+def _moment(spec: Specification) -> datetime:
+    day = spec.cover.day
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _UNDATED
 
 
 def _gathered(root: Path, name: str, businesses: Sequence[str]) -> Specification:

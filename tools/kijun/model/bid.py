@@ -104,6 +104,15 @@ class BidAnswer:
         """The bidder says that its system does this, now or later, by itself or with something beside it."""
         return self.status in _OFFERED
 
+    @property
+    def is_offered_now(self) -> bool:
+        """The bidder says that the product as it is does this by itself."""
+        return self.status in _NOW
+
+    @property
+    def yen(self) -> int | None:
+        return self.cost.yen if self.cost else None
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -193,12 +202,12 @@ def standing(answer: BidAnswer, obligation: Obligation, policy: Policy) -> Stand
         case AnswerStatus.WORKAROUND if policy.accepts_workaround:
             return Standing.MET
         case AnswerStatus.CUSTOMIZE if policy.accepts_customization:
-            return Standing.PROMISED if answer.due is None or _is_promise(answer.due, policy) else Standing.UNMET
-        case AnswerStatus.PLANNED if answer.due and _is_promise(answer.due, policy):
+            return Standing.PROMISED if answer.due is None or is_promise(answer.due, policy) else Standing.UNMET
+        case AnswerStatus.PLANNED if answer.due and is_promise(answer.due, policy):
             return Standing.PROMISED
     return Standing.UNMET
 
 
-def _is_promise(due: Due, policy: Policy) -> bool:
+def is_promise(due: Due, policy: Policy) -> bool:
     """A day is named, it has not passed while the row is still only planned, and it is not too late."""
     return due.last_day is not None and policy.as_of <= due.last_day <= policy.deadline

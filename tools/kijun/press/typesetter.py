@@ -50,6 +50,16 @@ def typeset_and_count(form: Path, content: Mapping[str, Any], at: datetime) -> P
         return Printed(finished, int(json.loads(_compiler(form).query("<pages>", field="value", one=True))))
 
 
+def raster(form: Path, content: Mapping[str, Any], dots_per_inch: int) -> bytes:
+    """The one page of a form as PNG, for programs that do not draw what PDF can."""
+    given = {"content": json.dumps(content, ensure_ascii=False)}
+    with _turn:
+        finished = _compiler(form).compile(format="png", sys_inputs=given, ppi=dots_per_inch)
+    if not isinstance(finished, bytes):
+        raise TypeError("the compiler gave not one page")
+    return finished
+
+
 def undrawable(text: str) -> list[str]:
     """The characters of a text that the font lacks, each once, in order. Line ends and tabs need no glyph."""
     return [one for one in dict.fromkeys(text) if one not in "\n\r\t" and ord(one) not in _drawable()]

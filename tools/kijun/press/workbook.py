@@ -18,13 +18,14 @@ import xlsxwriter
 
 Cell = str | int
 
-_FONT: Final = "BIZ UDPゴシック"
+FONT: Final = "BIZ UDPゴシック"
+CELL: Final = {"font_name": FONT, "font_size": 10, "text_wrap": True, "valign": "top", "border": 1}
+HEAD: Final = {**CELL, "bold": True, "bg_color": "#E6E6E6"}
+CELL_LIMIT: Final = 32_767  # UTF-16 units, of Excel
 _CREATED: Final = datetime(2000, 1, 1)
 _LINE_POINTS, _MAX_POINTS = 14, 406
-_CELL_LIMIT: Final = 32_767  # UTF-16 units, of Excel
 _CUT: Final = "…（長いので省きました。全文は実行フォルダーにあります）"
 _NAME_LIMIT: Final = 31
-_BOX: Final = {"font_name": _FONT, "font_size": 10, "text_wrap": True, "valign": "top", "border": 1}
 _PART_LIMITS: Final = (40, 60, 20)  # of a page header, which holds 255 signs, each & twice
 
 
@@ -38,21 +39,31 @@ class Column:
     centred: bool = False
 
 
+def open_book(target: io.BytesIO, title: str) -> Any:
+    """A workbook of XlsxWriter whose bytes depend on its content alone and in which text is never a formula."""
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": title, "created": _CREATED})
+    return book
+
+
+def row_points(cells: Iterable[tuple[str, int]]) -> int:
+    """Height of a row of wrapped cells, each a text and the width of its column."""
+    return _height(max(_lines(text, width) for text, width in cells))
+
+
 class Workbook:
     """Sheets in the order in which they are added; `head` is printed left, middle and right above every page."""
 
     def __init__(self, title: str, head: tuple[str, str, str]) -> None:
         self._target = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book = xlsxwriter.Workbook(self._target, options)
-        self._book.set_properties({"title": title, "created": _CREATED})
+        self._book = open_book(self._target, title)
         self._head = _page_head(head)
         self._names: set[str] = set()
-        self._cell = self._book.add_format(_BOX)
-        self._sign = self._book.add_format({**_BOX, "align": "center"})
-        self._label = self._book.add_format({**_BOX, "bold": True, "bg_color": "#E6E6E6"})
-        self._group = self._book.add_format({**_BOX, "bold": True, "bg_color": "#CCCCCC"})
-        self._title = self._book.add_format({"font_name": _FONT, "font_size": 16, "bold": True})
+        self._cell = self._book.add_format(CELL)
+        self._sign = self._book.add_format({**CELL, "align": "center"})
+        self._label = self._book.add_format(HEAD)
+        self._group = self._book.add_format({**CELL, "bold": True, "bg_color": "#CCCCCC"})
+        self._title = self._book.add_format({"font_name": FONT, "font_size": 16, "bold": True})
 
     def add_table(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
         """A sheet of rows under headings that stay in sight, also on paper; the first column stays as well."""
@@ -80,7 +91,7 @@ class Workbook:
         for line, (label, text) in enumerate(rows, start=2):
             sheet.set_row(line, _height(_lines(text, 110)))
             sheet.write_string(line, 0, label, self._label)
-            sheet.merge_range(line, 1, line, 7, _fitting(text), self._cell)
+            sheet.merge_range(line, 1, line, 7, fitting(text), self._cell)
         for place, row in enumerate(table):
             for column, text in enumerate(row):
                 sheet.write_string(line + 2 + place, column, text, self._cell if place and column else self._label)
@@ -146,7 +157,7 @@ def _write(sheet: Any, line: int, row: Sequence[Cell], widths: Sequence[int], fo
     sheet.set_row(line, _height(max(lines, default=1)))
     for place, content in enumerate(row):
         if isinstance(content, str):
-            sheet.write_string(line, place, _fitting(content), forms[place])
+            sheet.write_string(line, place, fitting(content), forms[place])
         else:
             sheet.write_number(line, place, content, forms[place])
 
@@ -163,11 +174,11 @@ def _lines(text: str, width: int) -> int:
     return max(1, -(-units // max(width - 1, 1)))
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """As much of a text as a cell holds, and a word about the rest."""
-    if len(text) * 2 <= _CELL_LIMIT or _utf16_units(text) <= _CELL_LIMIT:
+    if len(text) * 2 <= CELL_LIMIT or _utf16_units(text) <= CELL_LIMIT:
         return text
-    room = (_CELL_LIMIT - len(_CUT)) * 2
+    room = (CELL_LIMIT - len(_CUT)) * 2
     return text.encode("utf-16-le", "replace")[:room].decode("utf-16-le", "ignore") + _CUT
 
 

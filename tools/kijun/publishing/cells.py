@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kijun.model.glossary import FieldUse, Word
 from kijun.model.requirement import Method, MunicipalityClass, Obligation, Requirement
 
 TITLES = {
@@ -24,6 +25,23 @@ TITLES = {
     "incidents": "関係する公表事故",
 }
 _CERTAINTIES = {"official": "公式の表で確認済み", "draft": "公式の案で確認", "estimated": "推定"}
+
+
+_WORD_TYPES = {
+    "text": "文字",
+    "identifier": "番号（識別子）",
+    "yen": "金額（円）",
+    "count": "数",
+    "flag": "有無",
+    "date": "年月日",
+    "year_month": "年月",
+    "fiscal_year": "年度",
+    "code": "コード",
+    "role": "役割",
+    "operation": "操作",
+    "list": "一覧",
+    "document": "帳票",
+}
 
 
 def cell_text(one: Requirement, name: str, labels: Mapping[str, str]) -> str:
@@ -75,3 +93,18 @@ def _verification(value: Mapping[str, Any]) -> str:
 
 def _plain(value: str | Sequence[str]) -> str:
     return certainty_text(value) if isinstance(value, str) else "、".join(value)
+
+
+def word_type(word: Word) -> str:
+    """The type of an item, with its unit."""
+    return _WORD_TYPES.get(word.type, word.type) + (f"（{word.unit}）" if word.unit else "")
+
+
+def use_text(use: FieldUse, labels: Mapping[str, str]) -> str:
+    """How an item is used: what may be missing, and where its value comes from when nobody gives one."""
+    told = ["省略可" if use.optional else "", "空可" if use.nullable else ""]
+    if use.default is not None:
+        told.append(f"既定 {labels.get(str(use.default), use.default)}")
+    if use.provider:
+        told.append(f"「{labels.get(use.provider, use.provider)}」の結果から")
+    return "、".join(filter(None, told))

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kijun.press.legible import legible
-from kijun.press.sheets import CELL, CELL_LIMIT, FONT, HEAD, open_book, row_points
+from kijun.press.workbook import CELL, FONT, HEAD, open_book, row_points
 from kijun.publishing.comparative_table import HEAD as TITLES
 from kijun.publishing.comparative_table import Chapter, ComparativeTable
 from kijun.publishing.words import Run, Runs
 
 _COLUMNS = (("位置", 18), (TITLES[0], 54), (TITLES[1], 54), (TITLES[2], 26))
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_CELL_LIMIT = 32_000  # a spreadsheet program holds 32,767
 _CUT = "…（以下は PDF か Word で読めます）"
 
 
@@ -60,7 +61,7 @@ def _cover(book: Any, forms: _Forms, table: ComparativeTable) -> None:
     rows += [(one.title, one.summary) for one in table.chapters]
     for line, (label, text) in enumerate(rows, start=2):
         sheet.write_string(line, 0, legible(label), forms.head)
-        sheet.write_string(line, 1, legible(text)[:CELL_LIMIT], forms.cell)
+        sheet.write_string(line, 1, legible(text)[:_CELL_LIMIT], forms.cell)
         sheet.set_row(line, row_points([(text, 110)]))
     _on_paper(sheet)
 
@@ -77,7 +78,7 @@ def _chapter(sheet: Any, forms: _Forms, chapter: Chapter) -> None:
         sheet.write_string(last, 0, place, forms.cell)
         _write(sheet, last, 1, new, forms)
         _write(sheet, last, 2, old, forms)
-        sheet.write_string(last, 3, remarks[:CELL_LIMIT], forms.cell)
+        sheet.write_string(last, 3, remarks[:_CELL_LIMIT], forms.cell)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(last, 1), len(_COLUMNS) - 1)
     sheet.repeat_rows(0)
@@ -111,7 +112,7 @@ def _cell(paragraphs: Sequence[Runs]) -> Runs:
 
 
 def _cut(runs: Sequence[Run]) -> Iterator[Run]:
-    left = CELL_LIMIT
+    left = _CELL_LIMIT
     for run in runs:
         if len(run.text) > left:
             yield Run(run.text[:left] + _CUT, run.is_marked)

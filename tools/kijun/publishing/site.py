@@ -14,11 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kijun.catalog.root import shipped_root
-from kijun.model.glossary import FieldUse
+from kijun.model.flow import FlowBook, Node, NodeKind, Process
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
 from kijun.model.scenario_text import ScenarioText
 from kijun.press.legible import unhidden
-from kijun.publishing.cells import TITLES, cell_text, certainty_text
+from kijun.publishing import flow_svg
+from kijun.publishing.cells import TITLES, cell_text, certainty_text, use_text, word_type
 from kijun.publishing.comparison import Kind
 from kijun.publishing.site_places import (
     Places,
@@ -45,21 +46,6 @@ _OUTWARD = (
     Link.STANDS_IN,
 )
 _INWARD = (Link.BREAKS, Link.SUPERSEDES)
-_TYPES = {
-    "text": "文字",
-    "identifier": "番号（識別子）",
-    "yen": "金額（円）",
-    "count": "数",
-    "flag": "有無",
-    "date": "年月日",
-    "year_month": "年月",
-    "fiscal_year": "年度",
-    "code": "コード",
-    "role": "役割",
-    "operation": "操作",
-    "list": "一覧",
-    "document": "帳票",
-}
 
 
 def render(spec: Specification, graph: Graph) -> dict[str, bytes]:
@@ -141,8 +127,8 @@ class _Site:
             "Thing": Thing,
             "Link": Link,
             "titles": TITLES,
-            "word_type": lambda word: _TYPES.get(word.type, word.type) + (f"（{word.unit}）" if word.unit else ""),
-            "use_text": self._use_text,
+            "word_type": word_type,
+            "use_text": lambda use: use_text(use, spec.labels),
             "word_href": word_href,
             "content_text": content_text,
             "obligations": list(Obligation),
@@ -153,7 +139,7 @@ class _Site:
         yield page(Part.ABOUT), self._page("index", Part.ABOUT)
         yield page(Part.FUNCTIONS), self._page("businesses", Part.FUNCTIONS)
         yield from self._functions()
-        yield page(Part.FLOWS), self._page("silent", Part.FLOWS)
+        yield page(Part.FLOWS), self._page("flows" if spec.flows else "silent", Part.FLOWS, flows=[*self._flows()])
         yield page(Part.DOCUMENTS), self._page("documents", Part.DOCUMENTS)
         yield page(Part.DATA), self._page("data", Part.DATA)
         for vocabulary in spec.vocabularies:
@@ -300,13 +286,24 @@ class _Site:
             found[self._spec.known[defect.breaks].requirement.business].append(defect)
         return [(one.name, found[one.slug]) for one in self._spec.businesses if found[one.slug]]
 
-    def _use_text(self, use: FieldUse) -> str:
-        told = ["省略可" if use.optional else "", "空可" if use.nullable else ""]
-        if use.default is not None:
-            told.append(f"既定 {self._spec.labels.get(str(use.default), use.default)}")
-        if use.provider:
-            told.append(f"「{self._spec.labels.get(use.provider, use.provider)}」の結果から")
-        return "、".join(filter(None, told))
+    def _flows(self) -> Iterator[tuple[str, FlowBook, list[Any]]]:
+        """Name of a business, its flows, and of each the picture and the tasks with what they lead to."""
+        names = {one.slug: one.name for one in self._spec.businesses}
+        for book in self._spec.flows:
+            yield names[book.business], book, [self._flow(process) for process in book.processes]
+
+    def _flow(self, process: Process) -> tuple[Process, Markup, list[tuple[Node, Markup, Markup]]]:
+        tasks = [
+            (one, self._known(Thing.OPERATION, one.operations), self._known(Thing.REQUIREMENT, one.requirements))
+            for one in process.nodes
+            if one.kind is NodeKind.TASK
+        ]
+        return process, Markup(flow_svg.render(process)), tasks  # noqa: S704 - every text in it is escaped
+
+    def _known(self, thing: Thing, keys: Iterable[str]) -> Markup:
+        """Links to what is in the site; a frozen edition may lack what a flow of today names."""
+        nodes = (node_id(thing, key) for key in keys)
+        return _links(self._jump(one) for one in nodes if one in self._graph.nodes)
 
     def _changes(self) -> list[list[tuple[str, str, list[Jump], list[str]]]]:
         """For every edition what it changed: kind, title of the row, numbers, and titles of the cells."""

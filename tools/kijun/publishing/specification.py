@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from kijun.catalog.catalog import Catalog
 from kijun.model.edition import Edition
+from kijun.model.flow import FlowBook
 from kijun.model.glossary import FieldUse, Glossary, Label, Operation, Word
 from kijun.model.layout import INPUT, RESULT, Layout, LayoutBook
 from kijun.model.requirement import LegalBasis, Requirement, RequirementTable
@@ -324,7 +325,7 @@ class Specification:
     retired: tuple[Retired, ...]
     glossary: Glossary
     left_out: frozenset[str] = frozenset()  # numbers of businesses that are left out
-    flows: tuple[object, ...] = ()
+    flows: tuple[FlowBook, ...] = ()
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -414,6 +415,7 @@ def specification(
         retired=tuple(_retired(edition.tables)),
         glossary=needed,
         left_out=frozenset(_numbers(one for one in catalog.tables if one.business not in edition.businesses)),
+        flows=tuple(book for book in catalog.flows if book.business in edition.businesses),
     )
 
 

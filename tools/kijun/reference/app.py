@@ -87,12 +87,11 @@ def businesses() -> Iterator[APIRouter]:
 
 
 def create_app(database_url: str) -> FastAPI:
-    app = FastAPI(title="kijun 参照システム", version=VERSION, docs_url=None, redoc_url=None)
+    app = routing.Counter(title="kijun 参照システム", version=VERSION, docs_url=None, redoc_url=None)
     app.include_router(system)
     app.include_router(web.router)
     for router in businesses():
         app.router.routes.extend(router.routes)
-    app.router.routes.insert(0, routing.Counter())
     app.state.product = product()
     app.state.store = store.Store(database_url)  # after the businesses: their tables are known now
     app.add_exception_handler(RequestValidationError, _explain)

@@ -11,12 +11,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
-from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from kijun.reference import desk as desks
@@ -77,19 +76,20 @@ async def performed(request: Request, work: Callable[[], Any]) -> Any:
     return work() if request.app.state.store.is_one_at_a_time else await run_in_threadpool(work)
 
 
-class Counter(BaseRoute):
-    """The short way to an operation, in front of the routes that describe it.
+class Counter(FastAPI):
+    """The application, with a short way to its operations in front of the routes that describe them.
 
-    No path of an operation has a variable part, so a look into a table replaces a walk along hundreds of routes; and
-    its endpoint reads the request itself, so nothing of FastAPI's own reading is missed.
+    No path of an operation has a variable part, so a look into a table replaces a walk through layers and along
+    hundreds of routes; and its endpoint reads the request itself, so nothing of FastAPI's own reading is missed.
     """
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         endpoint = _endpoints.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
-        return (Match.FULL, {"endpoint": endpoint}) if endpoint else (Match.NONE, {})
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await scope["endpoint"](Request(scope, receive, send))
+        if endpoint is None:
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        response = await endpoint(Request(scope, receive, send))
         await response(scope, receive, send)
 
 

@@ -56,7 +56,7 @@ class EmbeddedServer:
     def __enter__(self) -> EmbeddedServer:
         listener = _listen("127.0.0.1", 0)
         self._app = create_app(self._database_url or _private_database(Path(self._folder.name)))
-        config = uvicorn.Config(self._app, log_level="warning", access_log=False, lifespan="off")
+        config = uvicorn.Config(self._app, log_level="warning", access_log=False, lifespan="off", proxy_headers=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
         self._thread.start()

@@ -13,7 +13,8 @@ from kijun.model.requirement import MunicipalityClass, Obligation
 from kijun.model.verdict import Status, Verdict
 from kijun.press.legible import unhidden
 from kijun.press.workbook import Cell, Column, Workbook
-from kijun.reporting import requirement_sheet, wording
+from kijun.publishing import requirement_sheet
+from kijun.reporting import wording
 from kijun.reporting.run_view import RunView
 
 _JUDGED = "判定"

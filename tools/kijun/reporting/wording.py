@@ -11,6 +11,7 @@ from kijun.model.conformance import RequirementOutcome, attestation_state
 from kijun.model.requirement import Method, MunicipalityClass, Obligation
 from kijun.model.values import japanese_date
 from kijun.model.verdict import Claim, Status
+from kijun.publishing.requirement_sheet import CERTAINTIES as CERTAINTIES
 from kijun.reporting.run_view import RunView
 
 SHAPES = {
@@ -50,7 +51,6 @@ REVIEWS = {
     "rejected": "不同意",
     "not_reviewed": "未確認",
 }
-CERTAINTIES = {"official": "公式", "draft": "案", "estimated": "推定"}
 ATTESTATIONS = {
     "complete": "有効",
     "failed": "満たさない",

@@ -51,7 +51,7 @@ def fill(
     filler = _Filler(_codes(mapping), answers, read_guards(content))
     for row in rows:
         requirement, because = requirement_of(row, index, confirmed, words)
-        filler.take(row, requirement.id if requirement else "", because)
+        filler.enter(row, requirement.id if requirement else "", because)
     return Filling(
         content=with_cells(content, filler.cells),
         rows=len(rows),
@@ -85,7 +85,7 @@ class _Filler:
         self.unplaced: list[UnplacedRow] = []
         self.notes: list[str] = []
 
-    def take(self, row: Row, requirement: str, because: str) -> None:
+    def enter(self, row: Row, requirement: str, because: str) -> None:
         """Fill one row, or list it."""
         self.met.add(requirement)
         because = because if not requirement else self._refusal(row, requirement)
@@ -124,7 +124,7 @@ class _Filler:
             return f"すでに「{there[:20]}」と書かれています。"
         if place in self.cells.get(row.table.grid.name, {}):
             return "上の行と結合されたセルです。"
-        if guards.is_locked(place):
+        if guards.is_closed(place):
             return "シートが保護され、このセルはロックされています。"
         choices = next((one for one in guards.choices if one.has(place)), None)
         if choices and choices.entries is not None and str(content) not in choices.entries:

@@ -15,14 +15,14 @@ _ASK = "事業者に、Excel ブック（.xlsx）で出し直してもらって�
 _SAVE_AS = "表計算ソフトで開き、Excel ブック（.xlsx）として保存し直してください。"
 _UNLOCK = "事業者にパスワードを聞いて開き、パスワードを外して保存したものを読んでください。"
 _TOLD: dict[Fault, tuple[str, str]] = {
-    Fault.NO_ACCESS: ("ファイルを読めません（{}）。", "場所と権限を確かめてください。"),
+    Fault.UNREACHABLE: ("ファイルを読めません（{}）。", "場所と権限を確かめてください。"),
     Fault.EMPTY: ("空のファイルです（0 バイト）。", _ASK),
-    Fault.TOO_LARGE: (
+    Fault.LARGE: (
         f"{_LIMITS.file // 1_000_000} MB を超えるファイルです。",
         "図や写真を除いて保存し直してください。",
     ),
     Fault.PASSWORD: ("パスワードで保護されています。", _UNLOCK),
-    Fault.LOCKED_ARCHIVE: ("パスワードで保護された ZIP です。", _UNLOCK),
+    Fault.ENCRYPTED: ("パスワードで保護された ZIP です。", _UNLOCK),
     Fault.XLS: ("古い形式（.xls）のブックです。", _SAVE_AS),
     Fault.XLSB: ("バイナリ形式（.xlsb）のブックです。", _SAVE_AS),
     Fault.OPEN_DOCUMENT: ("OpenDocument の表（.ods）です。", _SAVE_AS),
@@ -46,7 +46,7 @@ _TOLD: dict[Fault, tuple[str, str]] = {
     Fault.SPREAD: ("{}に広がっています。", "離れた所にある余分なセルを削除して保存し直してください。"),
     Fault.TORN: ("ZIP として最後まで読めません（途中で切れているか、壊れています）。", "もう一度受け取ってください。"),
     Fault.ENCODING: (
-        "文字コードが UTF-8 でも CP932（Shift_JIS）でもありません（{}）。",
+        "文字コードが UTF-8 でも CP932（Windows の日本語）でもありません（{}）。",
         "Excel で開いて .xlsx で保存し直すか、事業者に文字コードを確かめてください。",
     ),
     Fault.BROKEN: ("表として読めません（壊れています: {}）。", f"もう一度受け取るか、{_SAVE_AS}"),

@@ -116,7 +116,7 @@ def confirmed_rows(
         at = mapping.file.at("rows", number) if mapping.file else Position.of(mapping.name)
         row = there.get(one.at)
         if row is None or not row.words.startswith(one.sees):
-            told = f"{one.at} に「{one.sees}」で始まる行がありません。"
+            told = f"{one.at} に「{one.sees}」を初めに持つ行がありません。"
             problems.append(Problem(at, told, "行がずれています。at を直すか、その項を消してください。"))
         elif one.requirement and one.requirement not in index.by_id:
             problems.append(Problem(at, f"要件番号 {one.requirement} は要件表にありません。", "番号を直してください。"))

@@ -18,11 +18,11 @@ _SIZE = (
     "図や写真を除いて保存し直してください。",
 )
 _TOLD: dict[Fault, tuple[str, str]] = {
-    Fault.NO_ACCESS: ("ファイルを読めません（{}）。", "場所と権限を確かめてください。"),
+    Fault.UNREACHABLE: ("ファイルを読めません（{}）。", "場所と権限を確かめてください。"),
     Fault.EMPTY: _SIZE,
-    Fault.TOO_LARGE: _SIZE,
+    Fault.LARGE: _SIZE,
     Fault.PASSWORD: ("パスワードで保護されたブックです。", _UNLOCK),
-    Fault.LOCKED_ARCHIVE: ("パスワードで保護された ZIP です。", _UNLOCK),
+    Fault.ENCRYPTED: ("パスワードで保護された ZIP です。", _UNLOCK),
     Fault.XLS: ("古い形式（.xls）のブックです。赤字や取り消し線を読めません。", _SAVE_AS),
     Fault.XLSB: ("バイナリ形式（.xlsb）のブックです。赤字や取り消し線を読めません。", _SAVE_AS),
     Fault.PDF: ("PDF です。表として読めません。", "配布元の Excel のブックを使ってください。"),

@@ -96,11 +96,11 @@ def sheets_of(path: Path, but: Collection[str] = ()) -> Iterator[tuple[str, Rows
 
 _ANOTHER = "Excel のファイルではありません（CSV、HTML、文書などの名前を変えたものかもしれません）。"
 _TOLD: dict[Fault, tuple[str, str]] = {
-    Fault.NO_ACCESS: ("ファイルを開けません（{}）。", "場所と権限を確かめてください。"),
+    Fault.UNREACHABLE: ("ファイルを開けません（{}）。", "場所と権限を確かめてください。"),
     Fault.EMPTY: ("ファイルが空です（0 バイト）。", _AGAIN),
-    Fault.TOO_LARGE: (f"ファイルが大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。", _NOT_A_FORM),
+    Fault.LARGE: (f"ファイルが大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。", _NOT_A_FORM),
     Fault.PASSWORD: ("パスワードが付いています。", _RESAVE),
-    Fault.LOCKED_ARCHIVE: ("パスワードが付いています（ZIP の暗号）。", _RESAVE),
+    Fault.ENCRYPTED: ("パスワードが付いています（ZIP の暗号）。", _RESAVE),
     Fault.XLS: ("古い形式です（.xls など、Excel 97-2003 の時代のもの）。", _RESAVE),
     Fault.XLSB: ("Excel バイナリ ブック（.xlsb）です。", _RESAVE),
     Fault.OPEN_DOCUMENT: ("OpenDocument の文書（.ods など）です。", _RESAVE),

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kijun.model.requirement import Requirement
 from kijun.press.legible import legible
-from kijun.press.sheets import CELL, FONT, HEAD, open_book, row_points
+from kijun.press.workbook import CELL, FONT, HEAD, open_book, row_points
 from kijun.publishing.cells import obligation_text
 from kijun.publishing.inquiry import asked
 from kijun.publishing.inquiry.asked import Inquiry, full_name

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
 from kijun.press.workbook import Cell, Column
-from kijun.reporting.wording import CERTAINTIES
 
+CERTAINTIES = {"official": "公式", "draft": "案", "estimated": "推定"}
 NUMBER = Column("本表の要件番号", 15, "本書の番号")
 _TABLE = "機能要件表（列の並びは案で、公式の表とは未照合）"
 _MORE = "機能要件表（続き）"
@@ -47,7 +47,7 @@ def cells(one: Requirement) -> list[Cell]:
         row["major"],
         row["middle"],
         one.name,
-        "\n".join(row["official_ids"]),
+        "\n".join(row.get("official_ids", ())),
         one.text,
         *(one.category.get(kind, Obligation.NONE).symbol for kind in _CLASSES),
         row["rationale"],
