@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 from collections.abc import Callable
@@ -14,10 +15,12 @@ import pytest
 from answer_books import HEAD, IDS, OFFICIAL, TEXTS, S, answered, book, line, open_document, patched, read
 
 from kijun.catalog import workbook_checks
+from kijun.catalog.bid_reader import as_record
 from kijun.model.bid import AnswerStatus
 from kijun.model.errors import ConfigurationError
 from kijun.procurement.answers.told import told_proposal, told_reading
 
+NUMBER = "123456789018"  # fictional, its check digit fits
 SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 Make = Callable[[Path], Any]
@@ -283,6 +286,7 @@ READ: dict[str, Case] = {
         lambda path: answered(path, line(0), ["", "", "", "", "", "", "欄外の注"]), 2, {0: S.STANDARD}, "欄外の注"
     ),
     "壊れた字.xlsx": one("◎", "", "", "\ufffd器", status=S.STANDARD, told="文字が壊れています（U+FFFD）"),
+    "個人番号.xlsx": one("◎", "", "", f"例 {NUMBER}", status=S.STANDARD, told="個人番号のように見える数字を伏せました"),
     "異体字.xlsx": one("◎", "", "", "葛\U000e0100城𠮷﨑\ue000", status=S.STANDARD),
     "分かれた濁点.xlsx": one("カスタマイス\u3099で対応", "800", status=S.CUSTOMIZE, yen=800_000),
     # how sheets are made
@@ -369,6 +373,7 @@ def test_a_strange_book_is_read_right_and_no_row_is_lost(name: str, tmp_path: Pa
     assert {place: done.status(place) for place in case.statuses} == case.statuses
     assert done.rows == case.rows
     assert case.told in told
+    assert NUMBER not in json.dumps(as_record(done.reading.bid), ensure_ascii=False) + told
     first = done.reading.bid.answer(IDS[0])
     if case.yen is not None:
         assert first.cost

@@ -43,7 +43,7 @@ def _of_statement(path: Path, editions: tuple[Edition, ...]) -> dict[str, OwnAns
         raise ConfigurationError(problems)
     known = {one for edition in editions for one in edition.requirements}
     for business, told in _strange_editions(file.data["statement"]["editions"], editions):
-        hint = "その宣言書が答えた版を挙げて比べてください。"
+        hint = "その宣言書が答えた版を使ってください。"
         problems.append(Problem(file.at("statement", "editions", business), f"宣言書は{told}", hint))
     problems += row_problems(file, known, {one.split("-")[0] for one in known})
     if problems:
@@ -66,7 +66,7 @@ def _of_statement(path: Path, editions: tuple[Edition, ...]) -> dict[str, OwnAns
 def _of_bid(path: Path, editions: tuple[Edition, ...]) -> dict[str, OwnAnswer]:
     bid, at = read_bid(path), Position.of(path)
     problems = [
-        Problem(at, f"回答は{told}", "その回答が答えた版を挙げて比べてください。")
+        Problem(at, f"回答は{told}", "その回答が答えた版を使ってください。")
         for _, told in _strange_editions(bid.editions, editions)
     ]
     known = {one for edition in editions for one in edition.requirements}
@@ -84,6 +84,7 @@ def _of_bid(path: Path, editions: tuple[Edition, ...]) -> dict[str, OwnAnswer]:
 def _strange_editions(stated: Mapping[str, str], editions: tuple[Edition, ...]) -> Iterator[tuple[str, str]]:
     """Businesses of these editions that the answers name in another one, and how that is told."""
     names = {(table.business, table.edition) for edition in editions for table in edition.tables}
+    ours = "比べる二つの版の" if len(editions) > 1 else "今の"
     for business, edition in stated.items():
         if business in {slug for slug, _ in names} and (business, edition) not in names:
-            yield business, f"「{edition}」版に答えていますが、要件表の版ではありません。"
+            yield business, f"「{edition}」版に答えていますが、{ours}要件表の版ではありません。"

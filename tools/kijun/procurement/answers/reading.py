@@ -11,6 +11,7 @@ from kijun.catalog.matching import plain
 from kijun.catalog.workbook_reader import Book
 from kijun.model.bid import AnswerStatus, Bid, BidAnswer, Cost, Due, UnplacedRow, contradictions
 from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.personal_number import without_personal_numbers
 from kijun.model.requirement import Obligation, Requirement
 from kijun.procurement import notation
 from kijun.procurement.answers.placing import Index
@@ -192,7 +193,7 @@ class _Reader:
             self._list(row, f"要件 {requirement.id} の二つ目の行です（{first.place} と答えが違います）。")
 
     def _list(self, row: Row, because: str) -> None:
-        answer = f"（答え「{row.answer}」）" if row.answer else ""
+        answer = f"（答え「{without_personal_numbers(row.answer)}」）" if row.answer else ""
         self.unplaced.append(UnplacedRow(row.place, row.words + answer, because))
 
     def _answer(self, row: Row, requirement: Requirement) -> BidAnswer:
@@ -201,17 +202,20 @@ class _Reader:
         due = notation.due(row.text("due"))
         is_comment = row.comment and row.answer != row.comment
         comment = f"（コメント）{row.comment}" if is_comment else ""
+        remarks = "\n".join(filter(None, (row.text("remarks"), comment)))
         answer = BidAnswer(
             requirement=requirement.id,
             status=status,
-            written=row.answer,
+            written=without_personal_numbers(row.answer),
             place=row.place,
             cost=cost,
             due=due,
-            remarks="\n".join(filter(None, (row.text("remarks"), comment))),
+            remarks=without_personal_numbers(remarks),
         )
         found = [*contradictions(answer, self.obligation(requirement))]
         questions = [*_questions(row, answer, requirement), *(one.text for one in found)]
+        if (answer.written, answer.remarks) != (row.answer, remarks):
+            questions.append("個人番号のように見える数字を伏せました。元のファイルの扱いを決めてください。")
         if any(one.is_fatal for one in found):
             status = AnswerStatus.CONFLICT
         return replace(answer, status=status, questions=tuple(dict.fromkeys(questions)))

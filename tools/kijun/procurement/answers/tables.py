@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kijun.catalog.answer_mapping import CELLS, COMMENTS, FILLS, AnswerSheet
 from kijun.catalog.import_columns import ColumnWords, bare, field_of, heading_labels
 from kijun.catalog.workbook_reader import Book, Grid
+from kijun.model.personal_number import without_personal_numbers
 
 _SEARCHED = 40  # rows from the top in which a heading is looked for
 _MOST_LINES = 3  # of a heading
@@ -93,11 +94,11 @@ class Row:
 
     @property
     def words(self) -> str:
-        """The row as a person recognises it."""
+        """The row as a person recognises it; what looks like a 個人番号 is masked."""
         whole = self.text("text") or " ".join(
             dict.fromkeys(filter(None, (self.table.grid.whole(self.line, one) for one in range(self.table.grid.width))))
         )
-        return " ".join(whole.split())
+        return without_personal_numbers(" ".join(whole.split()))
 
 
 @dataclass(frozen=True, slots=True)
