@@ -323,7 +323,7 @@ def zipped(parts: Sequence[tuple[str, bytes]]) -> bytes:
         (zipped([("a.txt", b"a")]), "ZIP ですが、Excel のブック（.xlsx）ではありません。"),
         (zipped([("[Content_Types].xml", b""), ("xl/workbook.bin", b"")]), "バイナリ形式（.xlsb）のブックです。"),
         (zipped([("[Content_Types].xml", b""), ("xl/a.xml", b"\0" * 301_000_000)]), "ZIP 爆弾のおそれ"),
-        (zipped([("[Content_Types].xml", b"<a/>")]), "途中で切れているか、壊れています"),
+        (zipped([("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")]), "途中で切れているか、壊れています"),
     ],
     ids=["empty", "password", "xls", "pdf", "csv", "zip", "xlsb", "bomb", "parts"],
 )
