@@ -41,6 +41,7 @@ from kijun.procurement.answers.placing import Index
 from kijun.procurement.answers.proposal import proposed
 from kijun.procurement.answers.reading import read_answers
 from kijun.procurement.answers.told import told_reading
+from kijun.procurement.request_book import HIDDEN
 
 MANY = 415
 
@@ -189,6 +190,14 @@ def test_a_prohibited_function_that_is_offered_is_a_conflict(tmp_path: Path) -> 
     reading = read_answers("表.xlsx", opened, mapping, WORDS, pots(), lambda _: Obligation.PROHIBITED)
     answer = reading.bid.answers[IDS[0]]
     assert (answer.status, answer.questions) == (S.CONFLICT, ("実装不可の機能に、対応すると答えています。",))
+
+
+def test_a_request_of_ours_is_told_to_be_read_by_its_own_keys(tmp_path: Path) -> None:
+    def then(made: Any, page: Any) -> None:
+        made.add_worksheet(HIDDEN).hide()
+
+    path = answered(tmp_path / "表.xlsx", line(0), then=then)
+    assert any("kijun rfp check" in one for one in read(path).mapping.questions)
 
 
 def test_requirements_without_a_row_are_listed(tmp_path: Path) -> None:

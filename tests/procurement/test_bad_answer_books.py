@@ -95,6 +95,10 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "引用符.csv": (raw('機能ID,回答\n1,"◎\n'.encode()), "行目の引用符か区切り"),
     "リンク切れ.xlsx": (lambda path: path.symlink_to(path.with_name("ない")), "ファイルを読めません"),
     "見出しなし.xlsx": (lambda path: book(path, [["あ", "い"], ["1", "◎"]]), "answer"),
+    "列の違う表が続く.xlsx": (
+        lambda path: answered(path, line(0), ["機能ID", "回答", "機能要件"], [OFFICIAL[1], "×", TEXTS[1]]),
+        "回答!B3 から、列の違う表が始まっています。",
+    ),
     "白紙.xlsx": (lambda path: book(path, []), "answer"),
 }
 
@@ -142,6 +146,11 @@ def after(*rows: Any, then: Callable[[Any, Any], None], told: str = "", **status
     """A book of these rows, and what was done to it; statuses by a0, a1…"""
     chosen = {int(name[1:]): status for name, status in statuses.items()}
     return Case(lambda path: answered(path, *rows, then=then), len(rows), chosen, told)
+
+
+def numbered(number: Any) -> Case:
+    """A book in which nothing but a number tells the row."""
+    return Case(lambda path: book(path, [["機能ID", "回答"], [number, "◎"]]), 1, {0: S.STANDARD})
 
 
 def csv_of(*rows: Any, encoding: str = "utf-8", delimiter: str = ",", end: str = "\r\n") -> Make:
@@ -192,11 +201,11 @@ def padded(made: Any, page: Any) -> None:
 
 def two_headers(path: Path) -> None:
     def then(_: Any, page: Any) -> None:
-        page.merge_range("C5:E5", "事業者の回答")
+        page.merge_range("C5:E5", "回答")
         page.merge_range("A5:A6", "機能ID")
 
     top = [["回答表"], ["◎：標準で対応　△：運用で代替"], ["凡例"], ["※ 全て税抜"]]
-    heads = [["", "機能要件", "", "", "", ""], ["", "", "対応可否", "費用（千円）", "予定", "備考"]]
+    heads = [["", "機能要件", "", "", "", ""], ["", "", "", "費用（千円）", "対応予定", "備考"]]
     book(path, [*top, *heads, line(0), line(1, "△", remarks="手順書")], then=then)
 
 
@@ -248,10 +257,11 @@ READ: dict[str, Case] = {
     "通し番号.xlsx": one("対応予定", "", 46113, status=S.PLANNED, day="2026-04-01", told="日付の番号"),
     "不可に予定.xlsx": one("×", "", "R8.3.31", status=S.CONFLICT, told="対応不可なのに対応予定"),
     # keys and texts
-    "番号が数.xlsx": Case(lambda path: answered(path, [int(OFFICIAL[0]), *line(0)[1:]]), 1, {0: S.STANDARD}),
-    "番号に改行.xlsx": Case(lambda path: answered(path, ["099\n0001", *line(0)[1:]]), 1, {0: S.STANDARD}),
-    "番号が全角.xlsx": Case(lambda path: answered(path, ["０９９０００１　", *line(0)[1:]]), 1, {0: S.STANDARD}),
-    "本表の番号.xlsx": Case(lambda path: answered(path, [IDS[0], *line(0)[1:]]), 1, {0: S.STANDARD}),
+    "番号が数.xlsx": numbered(int(OFFICIAL[0])),
+    "番号に改行.xlsx": numbered("099\n0001"),
+    "番号が全角.xlsx": numbered("０９９０００１　"),
+    "本表の番号.xlsx": numbered(IDS[0]),
+    "ハイフンが別の字.xlsx": numbered(IDS[0].replace("-", "‐")),
     "番号が二つ.xlsx": Case(
         lambda path: answered(path, [f"{IDS[0]} {IDS[1]}", "鉢", "◎"]), 1, {}, "一つの行に番号が 2 個あります"
     ),

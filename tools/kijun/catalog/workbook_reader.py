@@ -89,6 +89,7 @@ class Book:
     kind: Kind
     grids: tuple[Grid, ...]
     notes: tuple[str, ...]
+    hidden: tuple[str, ...] = ()  # names of sheets that are not shown, and not read
 
 
 def column_name(column: int) -> str:
@@ -105,7 +106,7 @@ def read_book(path: Path, wanted: Collection[Kind], limits: Limits) -> Book:
     """Read one of the wanted kinds. Raises WorkbookTrouble."""
     content = content_of(path, limits)
     kind = kind_of(content, wanted, limits)
-    grids, notes = tuple[Grid, ...](), tuple[str, ...]()
+    grids, notes, hidden = tuple[Grid, ...](), tuple[str, ...](), tuple[str, ...]()
     with reading():
         if kind is Kind.CSV:
             grids = (_text_grid(path.stem, content, limits),)
@@ -113,8 +114,9 @@ def read_book(path: Path, wanted: Collection[Kind], limits: Limits) -> Book:
             marks = _marks(content, kind)
             _check_reach(marks, limits)
             with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+                hidden = tuple(one.name for one in book.sheets_metadata if one.visible is not SheetVisibleEnum.Visible)
                 grids, notes = _grids(book, marks, limits)
-    return Book(path.name, hashlib.sha256(content).hexdigest(), kind, grids, notes)
+    return Book(path.name, hashlib.sha256(content).hexdigest(), kind, grids, notes, hidden)
 
 
 def _marks(content: bytes, kind: Kind) -> dict[str, SheetMarks] | None:

@@ -10,7 +10,7 @@ from kijun.catalog.workbook_checks import Fault, Kind, Limits, WorkbookTrouble
 from kijun.catalog.workbook_reader import Book
 from kijun.model.errors import ConfigurationError, Position, Problem
 
-_LIMITS = Limits()
+_LIMITS = Limits(unpacked=150_000_000)  # read as a tree, ten times as much memory
 _ASK = "事業者に、Excel ブック（.xlsx）で出し直してもらってください。"
 _SAVE_AS = "表計算ソフトで開き、Excel ブック（.xlsx）として保存し直してください。"
 _UNLOCK = "事業者にパスワードを聞いて開き、パスワードを外して保存したものを読んでください。"

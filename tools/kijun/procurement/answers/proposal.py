@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kijun.catalog.answer_mapping import AnswerMapping, AnswerSheet, CodeReading
 from kijun.catalog.import_columns import ColumnWords
 from kijun.catalog.workbook_reader import Book, Grid
-from kijun.procurement import legend
+from kijun.procurement import legend, request_book
 from kijun.procurement.answers.placing import Index, guessed_rows
 from kijun.procurement.answers.tables import FILL, Table, found_tables, legends
 
@@ -47,6 +47,8 @@ def _codes(tables: Sequence[Table], told: Sequence[str]) -> Iterator[CodeReading
 
 
 def _kind_notes(book: Book) -> Iterator[str]:
+    if request_book.HIDDEN in book.hidden:
+        yield "kijun rfp new の依頼書です。kijun rfp check で読むと、書き換えも分かり、対応表も要りません。"
     if book.kind in ("xls", "csv"):
         yield "この形式からは、コメント、塗り、隠れた行と列、取り消し線を読めません。"
     elif book.kind == "ods":

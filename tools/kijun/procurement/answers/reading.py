@@ -15,7 +15,7 @@ from kijun.model.personal_number import without_personal_numbers
 from kijun.model.requirement import Obligation, Requirement
 from kijun.procurement import notation
 from kijun.procurement.answers.placing import Index
-from kijun.procurement.answers.tables import KEYS, Row, Table, found_tables, mapped_tables
+from kijun.procurement.answers.tables import KEYS, Row, Table, found_tables, mapped_tables, other_headings
 from kijun.procurement.legend import Legend
 
 _NOW = (AnswerStatus.STANDARD, AnswerStatus.SETTING)
@@ -81,6 +81,9 @@ def fitting_tables(path: str, book: Book, mapping: AnswerMapping, words: ColumnW
         names = "」「".join(one.name for one in book.grids)
         told = f"対応表のシート「{'」「'.join(absent)}」がありません（あるのは「{names}」）。"
         raise ConfigurationError([Problem(at, told, "対応表の sheet を直してください。")])
+    if moved := [cell for table in tables for cell in other_headings(table, words)]:
+        told = f"{'、'.join(moved)} から、列の違う表が始まっています。"
+        raise ConfigurationError([Problem(at, told, "写しを作り、表ごとにシートを分けて読んでください。")])
     return tables
 
 
@@ -213,15 +216,21 @@ class _Reader:
             remarks=without_personal_numbers(remarks),
         )
         found = [*contradictions(answer, self.obligation(requirement))]
-        questions = [*_questions(row, answer, requirement), *(one.text for one in found)]
+        questions = [*_questions(row, answer), *self._text_questions(row, requirement), *(one.text for one in found)]
         if (answer.written, answer.remarks) != (row.answer, remarks):
             questions.append("個人番号のように見える数字を伏せました。元のファイルの扱いを決めてください。")
         if any(one.is_fatal for one in found):
             status = AnswerStatus.CONFLICT
         return replace(answer, status=status, questions=tuple(dict.fromkeys(questions)))
 
+    def _text_questions(self, row: Row, requirement: Requirement) -> Iterator[str]:
+        """A number may stand beside another row's text; a row that a person placed was looked at."""
+        text = row.text("text")
+        if text and plain(text) != plain(requirement.text) and row.cell("text") not in self.confirmed:
+            yield "行の文が要件表の文と違います。番号と行がずれていないか確かめてください。"
 
-def _questions(row: Row, answer: BidAnswer, requirement: Requirement) -> Iterator[str]:
+
+def _questions(row: Row, answer: BidAnswer) -> Iterator[str]:
     """What reading the cells of one row leaves open."""
     if answer.written and answer.status is AnswerStatus.UNANSWERED:
         yield f"「{answer.written}」からは答えが決まりません。"
@@ -232,9 +241,6 @@ def _questions(row: Row, answer: BidAnswer, requirement: Requirement) -> Iterato
             yield f"{row.cell(field)} の式に、値が残っていないか、誤り（#N/A など）です。"
     yield from _cost_questions(row, answer.cost, answer.status)
     yield from _due_questions(row, answer.due)
-    text = row.text("text")
-    if text and plain(text) != plain(requirement.text):
-        yield "行の文が要件表の文と違います。番号と行がずれていないか確かめてください。"
     if _LOST in "".join(map(row.text, row.table.sheet.columns)):
         yield "文字が壊れています（U+FFFD）。"
 

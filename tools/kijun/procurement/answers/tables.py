@@ -142,6 +142,23 @@ def mapped_tables(book: Book, sheets: Sequence[AnswerSheet]) -> tuple[list[Table
     return tables, [one.sheet for one in sheets if one.sheet not in grids]
 
 
+def other_headings(table: Table, words: ColumnWords) -> Iterator[str]:
+    """Cells below a table where one with other columns begins: its rows would be read in the wrong columns."""
+    grid, sheet = table.grid, table.sheet
+    heads = range(max(sheet.first_row - _MOST_LINES, 0), sheet.first_row)
+    answers = set(words.answers["answer"])
+    keys = {label for name in KEYS for label in words.fields[name]}
+    for row in table.rows():
+        texts = {bare(grid.text(row.line, place)) for place in range(grid.width)}
+        if not (texts & answers and texts & keys):
+            continue
+        for column in sheet.columns.values():
+            text = bare(grid.text(row.line, column))
+            if text and text not in {bare(grid.text(line, column)) for line in heads}:
+                yield grid.cell(row.line, column)
+                break
+
+
 def legends(book: Book, tables: Sequence[Table]) -> Iterator[str]:
     """Rows in which a book may explain its codes: above a table, in sheets without one, in shapes."""
     ends = {one.grid.name: one.sheet.first_row for one in tables}
