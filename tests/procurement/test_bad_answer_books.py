@@ -265,6 +265,12 @@ READ: dict[str, Case] = {
     "番号が二つ.xlsx": Case(
         lambda path: answered(path, [f"{IDS[0]} {IDS[1]}", "鉢", "◎"]), 1, {}, "一つの行に番号が 2 個あります"
     ),
+    "本表にない番号.xlsx": Case(
+        lambda path: book(path, [["要件番号", "回答"], ["999-9.9-99", "◎"]]),
+        1,
+        {},
+        "要件番号 999-9.9-99 は要件表にありません",
+    ),
     "知らない番号.xlsx": Case(
         lambda path: answered(path, ["0999999", "縁もゆかりもない行", "◎"]),
         1,
@@ -302,6 +308,14 @@ READ: dict[str, Case] = {
     # how sheets are made
     "二段の見出し.xlsx": Case(two_headers, 2, {0: S.STANDARD, 1: S.WORKAROUND}, "この表の凡例「運用で代替」"),
     "番号の結合.xlsx": after(line(0), ["", TEXTS[0], ""], then=with_merged_ids, a0=S.CONFLICT, told="回答!C3"),
+    "費用の結合.xlsx": after(
+        line(0, "△"),
+        line(1, "△"),
+        then=lambda _, page: page.merge_range("D2:D3", 800),
+        a0=S.CUSTOMIZE,
+        a1=S.CUSTOMIZE,
+        told="費用は 回答!D2 の行に含めました",
+    ),
     "コメント.xlsx": after(line(0, ""), line(1), then=in_comments, a0=S.STANDARD, told="コメントも答えとして読みます"),
     "塗り.xlsx": after(line(0, ""), line(1), then=in_colours, a0=S.UNANSWERED, told="塗り:92D050"),
     "取り消した答え.xlsx": after(line(0), line(1), then=struck, a0=S.UNANSWERED, told="答え「○」が取り消し線で"),
@@ -369,6 +383,9 @@ READ: dict[str, Case] = {
     "セミコロン.csv": Case(csv_of(line(0), delimiter=";"), 1, {0: S.STANDARD}),
     "CSVを改名.xlsx": Case(csv_of(line(0), end="\n"), 1, {0: S.STANDARD}),
     "列が足りない.csv": Case(raw(f"機能ID,回答,備考\n{OFFICIAL[0]},◎\n{OFFICIAL[1]}\n".encode()), 2, {1: S.UNANSWERED}),
+    "題のあるタブ.tsv": Case(
+        raw(f"回答,最終版\n機能ID\t回答\t備考\n{OFFICIAL[0]}\t×\t\n".encode()), 1, {0: S.NOT_SUPPORTED}
+    ),
     "欄の中の改行.csv": Case(raw(f'機能ID,回答\r\n{OFFICIAL[0]},"◎\r\n"\r\n'.encode()), 1, {0: S.STANDARD}),
 }
 

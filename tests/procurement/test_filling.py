@@ -166,6 +166,15 @@ def test_a_sum_that_the_unit_does_not_divide_keeps_its_own(tmp_path: Path) -> No
     assert cells(done.content)[2][2:4] == ["△", "1,500円"]
 
 
+@pytest.mark.parametrize("remarks", ["夜間\x0b処理", "長" * 32_768])
+def test_what_no_cell_can_hold_is_listed(remarks: str, tmp_path: Path) -> None:
+    path = book(tmp_path / "市.xlsx", [LEGEND, HEAD, [OFFICIAL[0], TEXTS[0]]])
+    done = filled(path, own(remarks=remarks))
+    assert done.filled == (IDS[0],)
+    assert done.notes[0].endswith("制御文字があるか、32,767 文字を超えています。")
+    assert cells(done.content)[2][2:6] == ["◎", "", "", ""]
+
+
 def test_remarks_of_the_body_are_not_overwritten(tmp_path: Path) -> None:
     path = book(tmp_path / "市.xlsx", [LEGEND, HEAD, [*line(0, "", remarks="市の注")]])
     done = filled(path, own(remarks="当社の注"))

@@ -23,7 +23,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["']""")  # of a cell, or of a line: without letters
 _BEGINS = re.compile(rb"[<:](row|c)[\s/>]")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[!?]|html|table|meta|head|body|\w+:)", re.IGNORECASE)
-_WORKBOOK = re.compile(r"xl/workbook\w*\.xml")  # Excel on the web numbers it
+WORKBOOK = re.compile(r"xl/workbook\w*\.xml")  # Excel on the web numbers it
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
 
@@ -142,7 +142,7 @@ def _office_kind(names: Collection[str]) -> Kind:
         raise WorkbookTrouble(Fault.WORD)
     if "content.xml" in names:
         return Kind.ODS
-    if any(map(_WORKBOOK.fullmatch, names)):
+    if any(map(WORKBOOK.fullmatch, names)):
         return Kind.XLSX
     raise WorkbookTrouble(Fault.OTHER_ARCHIVE)
 

@@ -7,7 +7,6 @@ them is read and written anew.
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from kijun.catalog.import_columns import place_of
+from kijun.catalog.workbook_checks import WORKBOOK
 from kijun.catalog.workbook_marks import Place, sheet_parts
 from kijun.catalog.workbook_reader import column_name
 
@@ -71,7 +71,7 @@ def with_cells(content: bytes, cells: Mapping[str, Mapping[Place, str | int]]) -
             data = archive.read(info)
             if info.filename in parts:
                 data = _written(data, parts[info.filename])
-            elif posixpath.basename(info.filename) == "workbook.xml":
+            elif WORKBOOK.fullmatch(info.filename):
                 data = _calculated_anew(data)
             fresh = zipfile.ZipInfo(info.filename, info.date_time)
             fresh.compress_type, fresh.external_attr = info.compress_type, info.external_attr

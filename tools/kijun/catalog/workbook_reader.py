@@ -21,6 +21,7 @@ from kijun.catalog.workbook_marks import SheetMarks, read_marks
 _ENCODINGS = ("utf-8", "cp932")  # of a text without a mark; the first that fits every byte is taken
 _MARKED = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DELIMITERS = ",\t;"
+_HEAD_LINES = 20  # that show which one a text uses
 
 Place = tuple[int, int]
 
@@ -109,7 +110,7 @@ def read_book(path: Path, wanted: Collection[Kind], limits: Limits) -> Book:
     grids, notes, hidden = tuple[Grid, ...](), tuple[str, ...](), tuple[str, ...]()
     with reading():
         if kind is Kind.CSV:
-            grids = (_text_grid(path.stem, content, limits),)
+            grids = (_text_grid(content, limits),)
         else:
             marks = _marks(content, kind)
             _check_reach(marks, limits)
@@ -135,10 +136,11 @@ def _check_reach(marks: dict[str, SheetMarks] | None, limits: Limits) -> None:
             raise WorkbookTrouble(Fault.SPREAD, f"シート「{name}」の内容が {bottom} 行 {right} 列")
 
 
-def _text_grid(name: str, content: bytes, limits: Limits) -> Grid:
+def _text_grid(content: bytes, limits: Limits) -> Grid:
+    """A text has no sheets; it is called by its kind, since names of files change."""
     text = _decoded(content)
-    first = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    head = "".join(text.splitlines(keepends=True)[:_HEAD_LINES])
+    delimiter = max(_DELIMITERS, key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         texts = tuple(tuple(cell.replace("\r\n", "\n") for cell in row) for row in rows)
@@ -146,7 +148,7 @@ def _text_grid(name: str, content: bytes, limits: Limits) -> Grid:
         raise WorkbookTrouble(Fault.BROKEN, f"{rows.line_num} 行目の引用符か区切り") from error
     if len(texts) * max(map(len, texts), default=0) > limits.cells:
         raise WorkbookTrouble(Fault.SPREAD, f"{len(texts)} 行")
-    return Grid(name, texts, {}, SheetMarks(), frozenset())
+    return Grid("CSV", texts, {}, SheetMarks(), frozenset())
 
 
 def _decoded(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from kijun.procurement.answers.placing import Index
 from kijun.procurement.answers.reading import confirmed_rows, fitting_tables, read_legend, requirement_of
 from kijun.procurement.answers.tables import Row
 
+_LONGEST = 32_767  # characters of a cell
 _OPEN = (AnswerStatus.UNANSWERED, AnswerStatus.CONFLICT)
 
 
@@ -99,7 +101,7 @@ class _Filler:
             if content == "":
                 continue
             if told := self._hindrance(row, field, content):
-                self.notes.append(f"{row.cell(field)} に「{content}」を書けません。{told}")
+                self.notes.append(f"{row.cell(field)} に「{str(content)[:40]}」を書けません。{told}")
             else:
                 self._put(row, field, content)
 
@@ -117,6 +119,8 @@ class _Filler:
     def _hindrance(self, row: Row, field: str, content: str | int) -> str:
         """Why nothing may be written into a cell; empty when it may."""
         place, guards = _place(row, field), self.guards[row.table.grid.name]
+        if not _is_writable(str(content)):
+            return f"制御文字があるか、{_LONGEST:,} 文字を超えています。"
         if place in guards.formulas:
             return "式が入っています。"
         there = row.text(field)
@@ -133,6 +137,13 @@ class _Filler:
 
     def _put(self, row: Row, field: str, content: str | int) -> None:
         self.cells.setdefault(row.table.grid.name, {})[_place(row, field)] = content
+
+
+def _is_writable(text: str) -> bool:
+    """Whether a cell can hold a text: Excel calls a book broken that has more, or other signs."""
+    return len(text) <= _LONGEST and not any(
+        unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t" for one in text
+    )
 
 
 def _place(row: Row, field: str) -> Place:

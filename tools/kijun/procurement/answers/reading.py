@@ -201,7 +201,8 @@ class _Reader:
 
     def _answer(self, row: Row, requirement: Requirement) -> BidAnswer:
         status = self.legend.status(row.answer) or AnswerStatus.UNANSWERED
-        cost = notation.cost(row.text("cost"), row.table.sheet.cost_unit)
+        is_shared = row.is_shared("cost") and bool(row.text("cost"))
+        cost = None if is_shared else notation.cost(row.text("cost"), row.table.sheet.cost_unit)
         due = notation.due(row.text("due"))
         is_comment = row.comment and row.answer != row.comment
         comment = f"（コメント）{row.comment}" if is_comment else ""
@@ -217,6 +218,10 @@ class _Reader:
         )
         found = [*contradictions(answer, self.obligation(requirement))]
         questions = [*_questions(row, answer), *self._text_questions(row, requirement), *(one.text for one in found)]
+        if is_shared:
+            questions.append(
+                f"費用は {row.cell('cost')} の行に含めました（結合されたセル）。分け方を確かめてください。"
+            )
         if (answer.written, answer.remarks) != (row.answer, remarks):
             questions.append("個人番号のように見える数字を伏せました。元のファイルの扱いを決めてください。")
         if any(one.is_fatal for one in found):

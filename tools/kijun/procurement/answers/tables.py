@@ -67,6 +67,11 @@ class Row:
         column = self.table.sheet.columns.get(field)
         return column is not None and self.table.grid.is_empty_formula(self.line, column)
 
+    def is_shared(self, field: str) -> bool:
+        """Whether a cell is part of a merged area that begins in a row above."""
+        column = self.table.sheet.columns.get(field)
+        return column is not None and not self.table.grid.starts(self.line, column)
+
     @property
     def place(self) -> str:
         return self.cell("answer")
@@ -107,6 +112,7 @@ class Found:
 
     tables: tuple[Table, ...]
     questions: tuple[str, ...]
+    names: tuple[str, ...]  # of all sheets that are shown
 
     @property
     def structure(self) -> str:
@@ -115,7 +121,9 @@ class Found:
             [one.grid.name, *(one.grid.text(one.sheet.first_row - 1, place) for place in range(one.grid.width))]
             for one in self.tables
         ]
-        return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode("utf-8", "backslashreplace")).hexdigest()
+        return hashlib.sha256(
+            json.dumps([self.names, shown], ensure_ascii=False).encode("utf-8", "backslashreplace")
+        ).hexdigest()
 
 
 def found_tables(book: Book, words: ColumnWords) -> Found:
@@ -132,7 +140,7 @@ def found_tables(book: Book, words: ColumnWords) -> Found:
             questions.append(f"シート「{grid.name}」に回答の列が見つからないので、読みません。")
     if not tables:
         questions = [_told_headings(grid) for grid in book.grids if any(map(any, grid.texts))]
-    return Found(tuple(tables), tuple(questions))
+    return Found(tuple(tables), tuple(questions), tuple(grid.name for grid in book.grids))
 
 
 def mapped_tables(book: Book, sheets: Sequence[AnswerSheet]) -> tuple[list[Table], list[str]]:
