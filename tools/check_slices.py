@@ -95,7 +95,7 @@ FORMATS = {
     "procurement/request_book.py": frozenset(["locked"]),
     "procurement/adoption.py": frozenset(["shift", "stage", "stages"]),  # Shift_JIS, a column of adoption.csv
     "procurement/kpi.py": frozenset(["stage", "stages"]),
-    "catalog/workbook_reader.py": frozenset(["visible"]),
+    "catalog/workbook_values.py": frozenset(["output", "visible"]),
     "catalog/workbook_editor.py": frozenset(["locked"]),
     "catalog/open_document_marks.py": frozenset(["covered", "repeated"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),

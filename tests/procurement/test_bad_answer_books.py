@@ -123,6 +123,17 @@ def test_a_bomb_and_a_huge_file_are_not_unpacked(tmp_path: Path, monkeypatch: py
             read(path)
 
 
+def test_an_xls_that_ends_the_process_of_its_reader_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "表.xls"
+    path.write_bytes(OLE)
+    dying = tmp_path / "python"
+    dying.write_text("#!/bin/sh\nkill -9 $$\n")
+    dying.chmod(0o755)
+    monkeypatch.setattr("kijun.catalog.workbook_values.sys.executable", str(dying))
+    with pytest.raises(ConfigurationError, match="読み取りの途中で止まった"):
+        read(path)
+
+
 @dataclass(frozen=True)
 class Case:
     """A book, its rows, what some of them come to, and words that must be told about it."""

@@ -6,17 +6,14 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kijun.catalog.open_document_marks import read_open_document_marks
 from kijun.catalog.workbook_checks import Fault, Kind, Limits, WorkbookTrouble, content_of, kind_of, reading
 from kijun.catalog.workbook_marks import SheetMarks, read_marks
+from kijun.catalog.workbook_values import SheetValues, old_sheet_values, sheet_values
 
 _ENCODINGS = ("utf-8", "cp932")  # of a text without a mark; the first that fits every byte is taken
 _MARKED = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -106,31 +103,41 @@ def column_name(column: int) -> str:
 def read_book(path: Path, wanted: Collection[Kind], limits: Limits) -> Book:
     """Read one of the wanted kinds. Raises WorkbookTrouble."""
     content = content_of(path, limits)
-    kind = kind_of(content, wanted, limits)
-    grids, notes, hidden = tuple[Grid, ...](), tuple[str, ...](), tuple[str, ...]()
-    with reading():
-        if kind is Kind.CSV:
-            grids = (_text_grid(content, limits),)
-        else:
-            marks = _marks(content, kind)
-            _check_reach(marks, limits)
-            with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-                hidden = tuple(one.name for one in book.sheets_metadata if one.visible is not SheetVisibleEnum.Visible)
-                grids, notes = _grids(book, marks, limits)
-    return Book(path.name, hashlib.sha256(content).hexdigest(), kind, grids, notes, hidden)
+    kind, digest = kind_of(content, wanted, limits), hashlib.sha256(content).hexdigest()
+    if kind is Kind.CSV:
+        return Book(path.name, digest, kind, (_text_grid(content, limits),), ())
+    sheets, marks = _sheets(content, kind, limits)
+    return Book(
+        name=path.name,
+        sha256=digest,
+        kind=kind,
+        grids=tuple(_grid(one, marks.get(one.name, SheetMarks())) for one in sheets if one.is_shown),
+        notes=tuple(_notes(sheets, marks)),
+        hidden=tuple(one.name for one in sheets if not one.is_shown),
+    )
 
 
-def _marks(content: bytes, kind: Kind) -> dict[str, SheetMarks] | None:
-    """Sheet name → marks; None when nothing can be known of them."""
+def _sheets(content: bytes, kind: Kind, limits: Limits) -> tuple[tuple[SheetValues, ...], dict[str, SheetMarks]]:
+    """Values and marks; of an .xls the marks cannot be known."""
     if kind is Kind.XLS:
-        return None
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return read_marks(archive) if kind is Kind.XLSX else read_open_document_marks(archive)
+        return old_sheet_values(content, limits.cells), {}
+    with reading(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        marks = read_marks(archive) if kind is Kind.XLSX else read_open_document_marks(archive)
+    _check_reach(marks, limits)
+    return tuple(one for one in sheet_values(content, limits.cells) if one.name in marks), marks
 
 
-def _check_reach(marks: dict[str, SheetMarks] | None, limits: Limits) -> None:
+def _notes(sheets: Sequence[SheetValues], marks: Mapping[str, SheetMarks]) -> Iterator[str]:
+    for one in sheets:
+        if not one.is_shown:
+            yield f"隠しシート「{one.name}」は読みませんでした。"
+        elif one.name in marks and (hidden := len(marks[one.name].hidden_rows)):
+            yield f"シート「{one.name}」の隠れた {hidden} 行も読みました。"
+
+
+def _check_reach(marks: Mapping[str, SheetMarks], limits: Limits) -> None:
     """A single cell far out would make the reader of values lay out every cell before it."""
-    for name, sheet in (marks or {}).items():
+    for name, sheet in marks.items():
         bottom, right = sheet.reach
         if bottom * right > limits.cells:
             raise WorkbookTrouble(Fault.SPREAD, f"シート「{name}」の内容が {bottom} 行 {right} 列")
@@ -162,52 +169,12 @@ def _decoded(content: bytes) -> str:
     raise WorkbookTrouble(Fault.ENCODING, f"{line} 行目")
 
 
-def _grids(book: Any, marks: dict[str, SheetMarks] | None, limits: Limits) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    grids, notes = [], []
-    for entry in book.sheets_metadata:
-        if entry.typ is not SheetTypeEnum.WorkSheet or (marks is not None and entry.name not in marks):
-            continue
-        if entry.visible is not SheetVisibleEnum.Visible:
-            notes.append(f"隠しシート「{entry.name}」は読みませんでした。")
-            continue
-        sheet, own = book.get_sheet_by_name(entry.name), (marks or {}).get(entry.name, SheetMarks())
-        if sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > limits.cells:
-            raise WorkbookTrouble(
-                Fault.SPREAD, f"シート「{entry.name}」の内容が {sheet.end[0] + 1} 行 {sheet.end[1] + 1} 列"
-            )
-        grids.append(_grid(entry.name, sheet, own))
-        if hidden := len(own.hidden_rows):
-            notes.append(f"シート「{entry.name}」の隠れた {hidden} 行も読みました。")
-    return tuple(grids), tuple(notes)
-
-
-def _grid(name: str, sheet: Any, marks: SheetMarks) -> Grid:
-    rows = sheet.to_python(skip_empty_area=False)
-    width = max(map(len, rows), default=0)
+def _grid(sheet: SheetValues, marks: SheetMarks) -> Grid:
+    width = max(map(len, sheet.texts), default=0)
     source = {
         (row, column): top
-        for top, bottom in sheet.merged_cell_ranges or marks.merged
-        for row in range(top[0], min(bottom[0] + 1, len(rows)))
+        for top, bottom in sheet.merged or marks.merged
+        for row in range(top[0], min(bottom[0] + 1, len(sheet.texts)))
         for column in range(top[1], min(bottom[1] + 1, width))
     }
-    return Grid(
-        name=name,
-        texts=tuple(tuple(map(_text, row)) for row in rows),
-        source=source,
-        marks=marks,
-        numbers=frozenset(
-            (line, place)
-            for line, row in enumerate(rows)
-            for place, value in enumerate(row)
-            if isinstance(value, int | float) and not isinstance(value, bool)
-        ),
-    )
-
-
-def _text(value: Any) -> str:
-    """What a person sees, as far as the value tells it."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).replace("\r\n", "\n") if value is not None else ""
+    return Grid(sheet.name, sheet.texts, source, marks, sheet.numbers)
