@@ -95,6 +95,9 @@ FORMATS = {
     "procurement/request_book.py": frozenset(["locked"]),
     "procurement/adoption.py": frozenset(["shift", "stage", "stages"]),  # Shift_JIS, a column of adoption.csv
     "procurement/kpi.py": frozenset(["stage", "stages"]),
+    "catalog/workbook_values.py": frozenset(["output", "visible"]),
+    "catalog/workbook_editor.py": frozenset(["locked"]),
+    "catalog/open_document_marks.py": frozenset(["covered", "repeated"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }
 # Labels that are also plain words of a report or its forms: 登録簿, 最新の実行, 基準日 of a profile, 拒否 of a driver,

@@ -165,13 +165,13 @@ def test_a_business_of_one_edition_only_is_new_or_gone_as_a_whole() -> None:
 )
 def test_the_vendor_is_told_which_answers_to_look_at_again(new: dict[str, Any], expected: tuple[str, ...]) -> None:
     (change,) = compare(edition("1", row("01", WATER)), edition("2", new)).changes
-    assert Reach(answers={number("01"): Answer.YES}).revisits(change) == expected
+    assert Reach(answers={number("01"): Answer.YES.label}).revisits(change) == expected
     assert Reach().revisits(change) == ()
 
 
 def test_answers_to_new_and_to_removed_rows_are_told_apart() -> None:
     found = compare(edition("1", row("01", WATER), row("03", PRINT)), edition("2", row("02", WINTER), row("03", PRINT)))
-    reach = Reach(answers={number("01"): Answer.NO})
+    reach = Reach(answers={number("01"): Answer.NO.label})
     by_kind = {one.kind: reach.revisits(one) for one in found.changes}
     assert by_kind[Kind.REMOVED] == ("999-1.1.1-01 の回答を消す",)
     assert by_kind[Kind.ADDED] == ("999-1.1.1-02 に新しく答える",)

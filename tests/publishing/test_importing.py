@@ -22,12 +22,13 @@ from kijun.catalog.import_columns import SheetMapping, read_column_words
 from kijun.catalog.root import shipped_root
 from kijun.catalog.schemas import schema
 from kijun.catalog.yaml_reader import read_yaml
+from kijun.catalog.yaml_writer import as_yaml
 from kijun.model.errors import ConfigurationError
 from kijun.model.glossary import Glossary
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement, RequirementTable
 from kijun.press.workbook import Workbook
 from kijun.publishing import requirement_sheet
-from kijun.publishing.importing.draft import as_yaml, draft
+from kijun.publishing.importing.draft import draft
 from kijun.publishing.importing.reconciliation import Pairing, State
 from kijun.publishing.importing.rows import ImportedRow
 from kijun.publishing.importing.standard import import_standard
@@ -322,7 +323,7 @@ def zipped(parts: Sequence[tuple[str, bytes]]) -> bytes:
         (zipped([("a.txt", b"a")]), "ZIP ですが、Excel のブック（.xlsx）ではありません。"),
         (zipped([("[Content_Types].xml", b""), ("xl/workbook.bin", b"")]), "バイナリ形式（.xlsb）のブックです。"),
         (zipped([("[Content_Types].xml", b""), ("xl/a.xml", b"\0" * 301_000_000)]), "ZIP 爆弾のおそれ"),
-        (zipped([("[Content_Types].xml", b"<a/>")]), "途中で切れているか、壊れています"),
+        (zipped([("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")]), "途中で切れているか、壊れています"),
     ],
     ids=["empty", "password", "xls", "pdf", "csv", "zip", "xlsb", "bomb", "parts"],
 )

@@ -169,25 +169,6 @@ def read_statement(folder: Path, catalog: Catalog) -> ImplementationConformanceS
     )
 
 
-def read_answers(path: Path, *editions: Edition) -> dict[str, Answer]:
-    """The answers of a statement to rows of any of these editions. Raises ConfigurationError with all problems."""
-    file, problems = read_checked(path, "statement")
-    if problems:
-        raise ConfigurationError(problems)
-    known = {one for edition in editions for one in edition.requirements}
-    numbers = {one.split("-")[0] for one in known}
-    names = {(table.business, table.edition) for edition in editions for table in edition.tables}
-    for business, edition in file.data["statement"]["editions"].items():
-        if business in {slug for slug, _ in names} and (business, edition) not in names:
-            told = f"宣言書は「{edition}」版に答えていますが、比べる二つの版の要件表の版ではありません。"
-            hint = "その宣言書が答えた版を挙げて比べてください。"
-            problems.append(Problem(file.at("statement", "editions", business), told, hint))
-    problems += _row_problems(file, known, numbers)
-    if problems:
-        raise ConfigurationError(problems)
-    return {row["requirement"]: Answer(row["answer"]) for row in file.data["answers"]}
-
-
 def unanswered(statement: ImplementationConformanceStatement, catalog: Catalog, folder: Path) -> Problems:
     """One problem naming every requirement of the catalog that the statement does not answer."""
     missing = [one for one in catalog.requirements if statement.answer(one) is Answer.UNANSWERED]
@@ -211,7 +192,7 @@ def _edition_problems(file: YamlFile, catalog: Catalog) -> Iterable[Problem]:
 def _answer_problems(file: YamlFile, catalog: Catalog) -> Iterable[Problem]:
     declared = set(file.data["statement"]["editions"])
     known = catalog.requirements
-    yield from _row_problems(
+    yield from row_problems(
         file, known, {catalog.systems.get(table.business, {}).get("id", "") for table in catalog.tables}
     )
     for index, row in enumerate(file.data["answers"]):
@@ -221,7 +202,7 @@ def _answer_problems(file: YamlFile, catalog: Catalog) -> Iterable[Problem]:
             yield Problem(file.at("answers", index), f"要件 {one} の業務の版が editions にありません。", hint)
 
 
-def _row_problems(file: YamlFile, known: Collection[str], numbers: Collection[str]) -> Iterable[Problem]:
+def row_problems(file: YamlFile, known: Collection[str], numbers: Collection[str]) -> Iterable[Problem]:
     """Answers to rows that no table has, though it is one of these businesses, and second answers."""
     seen: set[str] = set()
     for index, row in enumerate(file.data["answers"]):

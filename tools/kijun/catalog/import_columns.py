@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kijun.catalog.root import shipped_root
 from kijun.catalog.schemas import schema_problems
+from kijun.catalog.workbook_reader import Grid
 from kijun.catalog.yaml_reader import YamlFile, read_yaml
 from kijun.model.errors import ConfigurationError
 from kijun.model.requirement import MunicipalityClass, Obligation
+
+_NOTE = re.compile(r"\([^()]*\)|[※*].*$")
+_INSIDE = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class ColumnWords:
     signs: Mapping[str, Obligation]
     changes: Mapping[str, str]
     certainties: Mapping[str, str]
+    answers: Mapping[str, tuple[str, ...]]  # field of an answer book → headings, the preferred first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ def read_column_words(root: Path) -> ColumnWords:
         signs={bare(sign): Obligation(key) for key, signs in data["signs"].items() for sign in signs},
         changes={bare(word): key for key, words in data["changes"].items() for word in words},
         certainties={bare(word): key for key, words in data["certainties"].items() for word in words},
+        answers={field: tuple(map(bare, labels)) for field, labels in data["answers"].items()},
     )
 
 
@@ -69,6 +75,22 @@ def read_sheet_mappings(path: Path, words: ColumnWords) -> tuple[tuple[SheetMapp
 def bare(text: str) -> str:
     """A heading or a sign without what does not count: widths, white space, dots."""
     return re.sub(r"[\s.．]", "", unicodedata.normalize("NFKC", text))
+
+
+def heading_labels(grid: Grid, rows: range, column: int) -> Iterator[str]:
+    """The headings above a column, the lowest first: whole, without remarks in brackets, inside the brackets."""
+    for row in reversed(rows):
+        text = bare(grid.text(row, column))
+        if text:
+            yield text
+            yield _NOTE.sub("", text)
+            yield from _INSIDE.findall(text)
+
+
+def field_of(label: str, fields: Mapping[str, Sequence[str]]) -> tuple[str, int] | None:
+    """The field of a heading and how much it is preferred (0 is best)."""
+    found = [(labels.index(label), field) for field, labels in fields.items() if label in labels]
+    return (min(found)[1], min(found)[0]) if found else None
 
 
 def place_of(name: str) -> int:

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kijun.catalog.catalog import Catalog
-from kijun.catalog.configuration import read_answers
 from kijun.catalog.editions import edition_names, last_edition, read_edition
+from kijun.catalog.own_answers import read_own_answers
 from kijun.catalog.root import spec_root
 from kijun.cli.common import add_spec, cache, put, say
 from kijun.engine.suite import Suite
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("new", nargs="?", default="", metavar="新", help=f"{which}（既定は今の要件表）")
     parser.add_argument("--business", action="append", default=[], metavar="SLUG", help="業務を絞る（繰返し可）")
     parser.add_argument(
-        "--statement", type=Path, metavar="ファイル", help="実装適合宣言書（statement.yaml）。見直す回答を示す"
+        "--statement", type=Path, metavar="ファイル", help="自社の回答（statement.yaml か bid.json）。見直す回答を示す"
     )
     parser.add_argument("--json", action="store_true", help="機械が読む形で出す")
     parser.add_argument("--out", type=Path, metavar="フォルダー", help="新旧対照表（comparison.*）を作る")
@@ -113,6 +113,7 @@ def _reach(root: Path, comparison: Comparison, statement: Path | None) -> Reach:
     if problems:
         told = f"{root} に {len(problems)} 件の誤りがあります（kijun lint）。シナリオは読めた分だけを数えます。"
         sys.stderr.write(f"kijun: {told}\n")
+    own = read_own_answers(statement, comparison.old, comparison.new) if statement else None
     catalog, scenarios = suite.catalog, defaultdict[str, list[str]](list)
     for scenario in suite.scenarios:
         where = Path(scenario.at.path).relative_to(root).as_posix()
@@ -123,7 +124,7 @@ def _reach(root: Path, comparison: Comparison, statement: Path | None) -> Reach:
         labels={one.key: one.label for one in catalog.glossary.words}
         | {one.key: one.label for one in catalog.glossary.operations},
         scenarios=scenarios,
-        answers=read_answers(statement, comparison.old, comparison.new) if statement else None,
+        answers={one: given.label for one, given in own.items()} if own is not None else None,
     )
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.import_columns import read_column_words, read_sheet_mappings
 from kijun.catalog.root import spec_root
+from kijun.catalog.yaml_writer import as_yaml
 from kijun.cli.common import add_spec, put, say
 from kijun.model.errors import CatalogError, UsageError
 from kijun.publishing.importing import told
-from kijun.publishing.importing.draft import as_yaml, draft
+from kijun.publishing.importing.draft import draft
 from kijun.publishing.importing.standard import import_standard
 
 

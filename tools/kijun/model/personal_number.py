@@ -79,3 +79,15 @@ def _begins(line: str, run: tuple[int, int]) -> Iterator[int]:
                 break
         if is_personal_number(digits) and not re.search(r"[0-9]\.$", line[:start]):  # not the fraction of a decimal
             yield start
+
+
+def without_personal_numbers(text: str) -> str:
+    """The same text, the digits of whatever looks like such a number made unreadable."""
+    lines = text.split("\n")
+    for place in personal_numbers_in(text):
+        signs, left = list(lines[place.line - 1]), _LENGTH
+        for at in range(place.column - 1, len(signs)):
+            if left and signs[at].isdecimal():
+                signs[at], left = "＊", left - 1
+        lines[place.line - 1] = "".join(signs)
+    return "\n".join(lines)

@@ -96,6 +96,12 @@ def proposed(cells: Iterable[str], told: Iterable[str]) -> list[Reading]:
     return [_reading(code, number, own) for code, number in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
 
 
+def explained(told: Iterable[str]) -> list[Reading]:
+    """A reading for every code that the book itself explains, used or not."""
+    own = _own(told)
+    return [_reading(code, 0, own) for code in own]
+
+
 def _own(told: Iterable[str]) -> dict[str, tuple[AnswerStatus, str]]:
     """Codes that the book itself explains, with the words in which it does."""
     found: dict[str, tuple[AnswerStatus, str]] = {}

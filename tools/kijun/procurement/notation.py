@@ -68,6 +68,12 @@ def cost(cell: str, unit: str = "円") -> Cost | None:
     return Cost(None, cell, "金額として読めません。")
 
 
+def in_unit(yen: int, unit: str) -> int | str:
+    """A sum as a column with this unit holds it; with a unit of its own where that makes no whole number."""
+    whole, rest = divmod(yen, _UNITS[unit])
+    return f"{yen:,}円" if rest else whole
+
+
 # days ---------------------------------------------------------------------------------------------------
 
 _ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925, "西暦": 0, "": 0}

@@ -7,10 +7,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kijun.catalog.matching import Group, declared, guessed
 from kijun.model.edition import Edition
 from kijun.model.errors import UsageError
 from kijun.model.requirement import NORMATIVE, Requirement, RequirementTable
-from kijun.publishing.matching import Group, declared, guessed
 
 PLACE = ("major", "middle", "name")
 # what is compared, in the order in which it is shown; `history` tells of changes and is none itself

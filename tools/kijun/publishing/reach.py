@@ -16,7 +16,7 @@ class Reach:
     names: Mapping[str, str] = field(default_factory=dict)  # business → name
     labels: Mapping[str, str] = field(default_factory=dict)  # key of an operation or a document → label
     scenarios: Mapping[str, Sequence[str]] = field(default_factory=dict)  # requirement → place and name
-    answers: Mapping[str, Answer] | None = None  # of one statement, when somebody asks about one
+    answers: Mapping[str, str] | None = None  # requirement → label of the vendor's answer, when somebody asks
 
     def scenarios_of(self, change: Change) -> tuple[str, ...]:
         """Scenarios that cite any number of the change, each once."""
@@ -29,7 +29,7 @@ class Reach:
         return tuple(_revisits(change, self.answers))
 
 
-def _revisits(change: Change, answers: Mapping[str, Answer]) -> Iterator[str]:
+def _revisits(change: Change, answers: Mapping[str, str]) -> Iterator[str]:
     kept = {one.id for one in change.new} & {one.id for one in change.old}
     told = "、".join(f"{one.id}「{_answer(answers, one.id)}」" for one in change.old)
     if change.kind is Kind.RENUMBERED and not change.has_effect:
@@ -47,5 +47,5 @@ def _revisits(change: Change, answers: Mapping[str, Answer]) -> Iterator[str]:
         yield f"{'、'.join(gone)} の回答を消す"
 
 
-def _answer(answers: Mapping[str, Answer], one: str) -> str:
-    return answers.get(one, Answer.UNANSWERED).label
+def _answer(answers: Mapping[str, str], one: str) -> str:
+    return answers.get(one, Answer.UNANSWERED.label)

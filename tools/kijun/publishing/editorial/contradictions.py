@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kijun.catalog.catalog import Catalog
+from kijun.catalog.matching import plain
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
 from kijun.publishing.editorial.findings import Remark, class_names, common_classes
-from kijun.publishing.matching import plain
 
 _UNITS = "年度|年|か月|ヶ月|箇月|月|日|時間|分|秒|円|件|回|桁|字|割|%|倍|人|台|枚|MB|GB"
 _NUMBER = re.compile(rf"([0-9][0-9,.]*|[〇零一二三四五六七八九十百千万]+)(?={_UNITS})")

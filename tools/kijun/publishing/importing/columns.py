@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kijun.catalog.import_columns import ColumnWords, SheetMapping, bare
+from kijun.catalog.import_columns import ColumnWords, SheetMapping, field_of, heading_labels
+from kijun.catalog.workbook_reader import Grid, column_name
 from kijun.model.errors import Position, Problem
 from kijun.model.requirement import MunicipalityClass
-from kijun.publishing.importing.sheets import Grid, column_name
 
 _SEARCHED = 40  # rows from the top in which a heading is looked for
 _MOST_LINES = 3  # of a heading
 _NUMBERS = ("official_id", "number", "ours")
-_NOTE = re.compile(r"\([^()]*\)|[※*].*$")
-_INSIDE = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,10 @@ def _layout(path: str, grid: Grid, rows: range, words: ColumnWords) -> tuple[Lay
         defaultdict[tuple[MunicipalityClass, ...], list[int]](list),
     )
     for column in range(grid.width):
-        labels = list(_labels(grid, rows, column))
+        labels = list(heading_labels(grid, rows, column))
         if groups := next((words.classes[one] for one in labels if one in words.classes), None):
             classes[groups].append(column)
-        elif found := next(filter(None, (_field(one, words) for one in labels)), None):
+        elif found := next(filter(None, (field_of(one, words.fields) for one in labels)), None):
             fields[found[0]].append((found[1], column))
     chosen, problems = dict[str, int](), list[Problem]()
     for field, places in fields.items():
@@ -101,22 +98,6 @@ def _filled(fields: Mapping[str, int], classes: Mapping[MunicipalityClass, int])
 
 def _is_table(layout: Layout) -> bool:
     return "text" in layout.fields and bool(layout.classes) and any(one in layout.fields for one in _NUMBERS)
-
-
-def _labels(grid: Grid, rows: range, column: int) -> Iterator[str]:
-    """The headings above a column, the lowest first: whole, without remarks in brackets, inside the brackets."""
-    for row in reversed(rows):
-        text = bare(grid.text(row, column))
-        if text:
-            yield text
-            yield _NOTE.sub("", text)
-            yield from _INSIDE.findall(text)
-
-
-def _field(label: str, words: ColumnWords) -> tuple[str, int] | None:
-    """The field of a heading and how much it is preferred (0 is best)."""
-    found = [(labels.index(label), field) for field, labels in words.fields.items() if label in labels]
-    return (min(found)[1], min(found)[0]) if found else None
 
 
 def _ambiguous(path: str, grid: Grid, row: int, columns: Sequence[int]) -> Problem:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from kijun.catalog.workbook_reader import Book
 from kijun.publishing.importing.reconciliation import Pairing
 from kijun.publishing.importing.rows import ImportedRow
-from kijun.publishing.importing.sheets import Book
 
 CAVEAT = (
     "ブックから機械で起こした案。要件文は写さず、セルと SHA-256 で指す。番号・区分・日付が公式かどうかは、"
@@ -29,11 +28,6 @@ def draft(book: Book, pairings: Sequence[Pairing]) -> dict[str, Any]:
             for business in businesses
         ],
     }
-
-
-def as_yaml(content: dict[str, Any]) -> bytes:
-    """The draft as YAML that every reader understands alike: keys plain, values in quotes, a row a block."""
-    return ("\n".join(_lines(content)) + "\n").encode()
 
 
 def _row(row: ImportedRow, pairing: Pairing) -> dict[str, Any]:
@@ -58,30 +52,3 @@ def _row(row: ImportedRow, pairing: Pairing) -> dict[str, Any]:
     if pairing.ours:
         told |= {"ours": [one.id for one in pairing.ours], "matched_by": pairing.matched_by}
     return told
-
-
-def _lines(content: dict[str, Any], indent: str = "") -> Iterator[str]:
-    for key, value in content.items():
-        if isinstance(value, dict) and not _is_small(value):
-            yield f"{indent}{key}:"
-            yield from _lines(value, indent + "  ")
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            yield f"{indent}{key}:"
-            for entry in value:
-                first, *rest = _lines(entry, indent + "    ")
-                yield f"{indent}  - {first.strip()}"
-                yield from rest
-        else:
-            yield f"{indent}{key}: {_flow(value)}"
-
-
-def _is_small(value: dict[str, Any]) -> bool:
-    return all(isinstance(one, str) for one in value.values()) and sum(map(len, value.values())) < 80
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)

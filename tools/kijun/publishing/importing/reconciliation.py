@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kijun.catalog.matching import guessed
 from kijun.model.errors import Position
 from kijun.model.requirement import Method, MunicipalityClass, Requirement, RequirementTable
 from kijun.publishing.importing.rows import ImportedRow
-from kijun.publishing.matching import guessed
 
 
 class State(StrEnum):

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kijun.catalog.import_columns import ColumnWords, bare
+from kijun.catalog.matching import plain
 from kijun.model.errors import Position, Problem
 from kijun.model.requirement import MunicipalityClass, Obligation
 from kijun.model.values import read_date
 from kijun.publishing.importing.columns import Layout
-from kijun.publishing.matching import plain
 
 _OFFICIAL = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 _OURS = re.compile(r"[0-9]{3}-[0-9]+(?:\.[0-9]+)*-[0-9]{2}")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.import_columns import ColumnWords, SheetMapping
+from kijun.catalog.workbook_reader import Book
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.publishing.importing.columns import Layout, found_layout, headings, mapped_layout
+from kijun.publishing.importing.opening import read_book
 from kijun.publishing.importing.reconciliation import reconcile
 from kijun.publishing.importing.rows import read_rows
-from kijun.publishing.importing.sheets import Book, read_book
 from kijun.publishing.importing.told import Told
 
 _HINT = "列を --mapping の対応表で示してください（書き方は「標準仕様を書く方へ」にあります）。"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kijun.catalog.workbook_reader import Book
 from kijun.press.legible import unhidden
 from kijun.press.workbook import Cell, Column, Workbook
 from kijun.publishing.importing.reconciliation import MATCHES, Difference, Pairing, State
-from kijun.publishing.importing.sheets import Book
 
 _CAVEAT = "公式のブックの形は見込みによる。照合の結果は人が確かめ、推定の組は番号を書いて確定させること。"
 _COLUMNS = (

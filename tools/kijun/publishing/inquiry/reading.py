@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kijun.model.inquiry import squeezed
-from kijun.model.personal_number import personal_numbers_in
+from kijun.model.personal_number import without_personal_numbers
 from kijun.model.profile import municipality_check_digit
 from kijun.model.values import read_date
 from kijun.publishing.inquiry import asked
@@ -26,7 +26,6 @@ _NEEDED: Final = (asked.NUMBER, asked.CODE)
 _SEARCHED = 40  # lines in which the headings are looked for
 _DAY_ZERO, _DAYS = date(1899, 12, 30), range(36526, 73051)  # 2000 to 2099 as a sheet counts days
 _LONG_CODE, _SHORT_CODE = 6, 5
-_NUMBER_DIGITS = 12
 _PLACES = 5  # told of one kind of note
 _USE_FORM = "配った回答用紙に記入したものを出してもらってください。"
 
@@ -230,7 +229,7 @@ class _Sheet:
 
     def masked(self, text: str, place: str) -> str:
         """The same text, digits that look like a 個人番号 made unreadable."""
-        safe = _without_personal_numbers(text)
+        safe = without_personal_numbers(text)
         if safe != text:
             self._masked.append(place)
         return safe
@@ -251,17 +250,6 @@ class _Sheet:
 def _places(places: Sequence[str]) -> str:
     more = f"、ほか {len(places) - _PLACES} 行" if len(places) > _PLACES else ""
     return "、".join(places[:_PLACES]) + more
-
-
-def _without_personal_numbers(text: str) -> str:
-    lines = text.split("\n")
-    for place in personal_numbers_in(text):
-        signs, left = list(lines[place.line - 1]), _NUMBER_DIGITS
-        for at in range(place.column - 1, len(signs)):
-            if left and signs[at].isdecimal():
-                signs[at], left = "＊", left - 1
-        lines[place.line - 1] = "".join(signs)
-    return "\n".join(lines)
 
 
 def _headings_at(rows: Rows) -> int | None:

@@ -1,4 +1,4 @@
-"""Red and struck-out signs of an .xlsx, which readers of values do not tell: revisions are marked by them."""
+"""What readers of values do not tell of an .xlsx: red and struck-out signs, fills, comments, shapes, what is hidden."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -16,6 +16,8 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_MOST_COLUMNS = 16_384
 # a book saved as "strict" says the same in other names
 _STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -23,6 +25,7 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
 }
 _INDEXED_RED = {"2", "10"}
+_INDEXED_WHITE = {"1", "9", "64", "65"}
 _THEME_PARTS = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 
 
@@ -32,6 +35,7 @@ class Look:
 
     is_red: bool = False
     is_struck: bool = False
+    fill: str = ""  # of the cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,17 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SheetMarks:
-    """Marked cells of a sheet by (row, column) from 0, rows that are hidden, and how far the sheet reaches."""
+    """Marked cells of a sheet by (row, column) from 0, what is hidden, and how far the sheet reaches."""
 
-    cells: dict[Place, CellMarks]
-    hidden_rows: frozenset[int]
-    reach: Place  # rows and columns up to the last cell that holds something
+    cells: dict[Place, CellMarks] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    reach: Place = (0, 0)  # rows and columns up to the last cell that holds something
+    hidden_columns: frozenset[int] = frozenset()
+    comments: dict[Place, str] = field(default_factory=dict)
+    fills: dict[Place, str] = field(default_factory=dict)  # RRGGBB, or the number of a colour; white ones are left out
+    empty_formulas: frozenset[Place] = frozenset()  # without a stored value, or with an error as their value
+    merged: tuple[tuple[Place, Place], ...] = ()  # first and last cell, where the reader of values tells none
+    shapes: tuple[str, ...] = ()  # texts of shapes that lie over the cells
 
 
 def read_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
@@ -61,7 +71,14 @@ def read_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
     theme = _theme(archive)
     looks = _cell_looks(archive, theme)
     strings = _shared_strings(archive, theme)
-    return {name: _sheet(_tree(archive, part), looks, strings, theme) for name, part in _parts(archive)}
+    return {
+        name: replace(
+            _sheet(_tree(archive, part), looks, strings, theme),
+            comments=_comments(archive, part),
+            shapes=tuple(_shapes(archive, part)),
+        )
+        for name, part in sheet_parts(archive)
+    }
 
 
 def _tree(archive: zipfile.ZipFile, part: str) -> Any:
@@ -72,7 +89,7 @@ def _tree(archive: zipfile.ZipFile, part: str) -> Any:
     return etree.fromstring(content, parser)
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name and part of every worksheet; sheets of charts have none."""
     book = _book_part(archive)
     folder = posixpath.dirname(book)
@@ -111,8 +128,26 @@ def _cell_looks(archive: zipfile.ZipFile, theme: dict[str, str]) -> list[Look]:
         return []
     tree = _tree(archive, "xl/styles.xml")
     fonts = [_look(font, theme) for font in tree.iterfind(f"{_S}fonts/{_S}font")]
-    formats = tree.iterfind(f"{_S}cellXfs/{_S}xf")
-    return [fonts[number] if (number := int(one.get("fontId", 0))) < len(fonts) else Look() for one in formats]
+    fills = [_fill(fill, theme) for fill in tree.iterfind(f"{_S}fills/{_S}fill")]
+    looks = []
+    for one in tree.iterfind(f"{_S}cellXfs/{_S}xf"):
+        font, fill = int(one.get("fontId", 0)), int(one.get("fillId", 0))
+        look = fonts[font] if font < len(fonts) else Look()
+        looks.append(replace(look, fill=fills[fill] if fill < len(fills) else ""))
+    return looks
+
+
+def _fill(fill: Any, theme: dict[str, str]) -> str:
+    """The colour of a solid fill; empty for none, for a pattern and for white."""
+    colour = fill.find(f"{_S}patternFill[@patternType='solid']/{_S}fgColor")
+    if colour is None:
+        return ""
+    code = (colour.get("rgb") or theme.get(colour.get("theme", ""), ""))[-6:].upper()
+    if not code:
+        number = colour.get("indexed") or colour.get("theme") or ""
+        return "" if number in _INDEXED_WHITE else f"色番号{number}"
+    tint = colour.get("tint", "0")
+    return ("" if code == "FFFFFF" else code) if float(tint) == 0 else f"{code}{float(tint):+.2f}"
 
 
 def _look(font: Any, theme: dict[str, str]) -> Look:
@@ -155,6 +190,7 @@ def _sheet(
     tree: Any, looks: list[Look], strings: list[list[tuple[str, Look | None]]], theme: dict[str, str]
 ) -> SheetMarks:
     cells, hidden, bottom, right = {}, set(), 0, 0
+    fills, empty_formulas = dict[Place, str](), set[Place]()
     line = -1
     for row in tree.iterfind(f"{_S}sheetData/{_S}row"):
         line = int(row.get("r", line + 2)) - 1  # numbers of rows and names of cells may be left out
@@ -165,6 +201,10 @@ def _sheet(
             place = _place(cell.get("r")) if cell.get("r") else (line, place[1] + 1)
             number = int(cell.get("s", 0))
             look = looks[number] if number < len(looks) else Look()
+            if look.fill:
+                fills[place] = look.fill
+            if cell.get("t") == "e" or (cell.find(f"{_S}f") is not None and _is_without_value(cell)):
+                empty_formulas.add(place)
             runs = [(text, own or look) for text, own in _cell_runs(cell, strings, theme)]
             if runs:
                 bottom, right = max(bottom, place[0] + 1), max(right, place[1] + 1)
@@ -175,7 +215,51 @@ def _sheet(
                     has_struck=any(one.is_struck for text, one in runs if text.strip()),
                     is_struck=all(one.is_struck for text, one in runs if text.strip()),
                 )
-    return SheetMarks(cells, frozenset(hidden), (bottom, right))
+    columns = (range(int(one.get("min")) - 1, int(one.get("max"))) for one in _hidden_columns(tree))
+    return SheetMarks(
+        cells=cells,
+        hidden_rows=frozenset(hidden),
+        reach=(bottom, right),
+        hidden_columns=frozenset(column for one in columns for column in one[:_MOST_COLUMNS]),
+        fills=fills,
+        empty_formulas=frozenset(empty_formulas),
+    )
+
+
+def _hidden_columns(tree: Any) -> list[Any]:
+    return [one for one in tree.iterfind(f"{_S}cols/{_S}col") if one.get("hidden") in ("1", "true")]
+
+
+def _is_without_value(cell: Any) -> bool:
+    value = cell.find(f"{_S}v")
+    return value is None or (not value.text and cell.get("t") != "str")  # a text may have come out empty
+
+
+def _linked(archive: zipfile.ZipFile, part: str, kind: str) -> Iterator[str]:
+    """Parts of a kind that a part refers to."""
+    links = f"{posixpath.dirname(part)}/_rels/{posixpath.basename(part)}.rels"
+    if links in archive.namelist():
+        for link in _tree(archive, links).iter(f"{_P}Relationship"):
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), link.get("Target"))).lstrip("/")
+            if link.get("Type", "").endswith(f"/{kind}") and target in archive.namelist():
+                yield target
+
+
+def _comments(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:
+    """Cell → its comment, without the name of the writer that programs put into the first line."""
+    found = {}
+    for target in _linked(archive, part, "comments"):
+        for comment in _tree(archive, target).iter(f"{_S}comment"):
+            text = "".join(one.text or "" for one in comment.iterfind(f"{_S}text//{_S}t")).strip()
+            found[_place(comment.get("ref"))] = re.sub(r"\A[^\n]{1,40}:\n", "", text)
+    return found
+
+
+def _shapes(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
+    for target in _linked(archive, part, "drawing"):
+        for body in _tree(archive, target).iter(f"{_D}txBody"):
+            if text := "".join(one.text or "" for one in body.iter(f"{_A}t")).strip():
+                yield text
 
 
 def _cell_runs(
