@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from edition_rows import edition, row
 from python_calamine import CalamineWorkbook
 from returned_books import CITY, GREAT_CITY, TOWN, Book, request, tables
@@ -287,3 +288,12 @@ def test_a_manifest_of_many_rows_is_kept_in_cells_that_hold_it(tmp_path: Path) -
     assert max(map(len, cells)) <= 32_767
     assert len(read_book(path, many).of(Kind.DELETED)) == 0
     assert read_manifest(path) == request(asked=many).manifest
+
+
+def test_a_book_that_would_fill_the_memory_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "広い.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet(request_book.HIDDEN).write(1_048_575, 16_383, "端")
+    assert not is_ours(path)
+    with pytest.raises(ConfigurationError, match="Excel のファイルとして読めません"):
+        read_manifest(path)

@@ -11,16 +11,28 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from kijun.catalog.workbook_checks import Fault, WorkbookTrouble, reading
+from kijun.catalog.workbook_checks import (
+    Fault,
+    Kind,
+    Limits,
+    WorkbookTrouble,
+    check_rectangles,
+    content_of,
+    kind_of,
+    reading,
+)
 
 Place = tuple[int, int]
+Rows = list[list[Any]]  # values as calamine gives them, from A1
 _SECONDS = 120
 _MEMORY = 2_000_000_000  # bytes of the process that reads an .xls
 
@@ -34,6 +46,17 @@ class SheetValues:
     texts: tuple[tuple[str, ...], ...] = ()
     numbers: frozenset[Place] = frozenset()  # cells that hold a number, not a text
     merged: tuple[tuple[Place, Place], ...] = ()  # first and last cell, as far as the reader tells
+
+
+def rows_of(path: Path, limits: Limits, but: Collection[str] = ()) -> dict[str, Rows]:
+    """Rows of every sheet of an .xlsx `but` some, hidden ones included, by name in order. Raises WorkbookTrouble."""
+    content = content_of(path, limits)
+    kind_of(content, (Kind.XLSX,), limits)
+    with reading():
+        check_rectangles(content, limits)
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            names = [name for name in book.sheet_names if name not in but]
+            return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
 
 
 def sheet_values(content: bytes, most_cells: int) -> tuple[SheetValues, ...]:

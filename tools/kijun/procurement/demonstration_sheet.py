@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from kijun.catalog.workbook_checks import Limits, WorkbookTrouble
+from kijun.catalog.workbook_values import Rows, rows_of
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.personal_number import personal_numbers_in
 from kijun.model.tender import Bidder, Tender
@@ -149,9 +149,9 @@ def read(path: Path, tender: Tender) -> tuple[Seen, ...]:
     labels = {one.label: one for one in tender.bidders}
     problems: list[Problem] = []
     found: list[Seen] = []
-    for name in book.sheet_names:
+    for name, rows in book.items():
         if name in labels:
-            sheet = _Sheet(path, name, book.get_sheet_by_name(name).to_python(False), tender)
+            sheet = _Sheet(path, name, rows, tender)
             reviews = tuple(sheet.reviews())
             problems += sheet.problems
             found += [Seen(labels[name], reviews, sheet.unmarked)] if reviews or sheet.problems else []
@@ -172,11 +172,11 @@ def written(seen: Seen) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _book(path: Path) -> CalamineWorkbook:
+def _book(path: Path) -> dict[str, Rows]:
     hint = "kijun demo で作った採点表に書き込み、.xlsx の形式で保存したものを指定してください。"
     try:
-        return CalamineWorkbook.from_path(path)
-    except (CalamineError, OSError) as error:
+        return rows_of(path, Limits())
+    except WorkbookTrouble as error:
         raise ConfigurationError([Problem(Position.of(path), "採点表として読めません。", hint)]) from error
 
 

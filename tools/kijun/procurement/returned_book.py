@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from kijun.catalog.schemas import schema
+from kijun.catalog.workbook_checks import Limits, WorkbookTrouble
+from kijun.catalog.workbook_values import Rows, rows_of
 from kijun.model.bid import AnswerStatus, Bid, BidAnswer, UnplacedRow
 from kijun.model.edition import Edition
 from kijun.model.errors import ConfigurationError, Position, Problem
@@ -87,8 +87,8 @@ class ReturnedBook:
 def is_ours(path: Path) -> bool:
     """Whether the file is a workbook of this kind; anything that cannot be opened is none."""
     try:
-        return book.HIDDEN in CalamineWorkbook.from_path(path).sheet_names
-    except (CalamineError, OSError):
+        return book.HIDDEN in rows_of(path, Limits())
+    except WorkbookTrouble:
         return False
 
 
@@ -113,8 +113,8 @@ def read_book(path: Path, edition: Edition) -> ReturnedBook:
     names, faults = _bidder(opened, path)
     reader = _Reader(path, asked)
     if not problems:
-        for name in opened.sheet_names:
-            reader.sheet(name, opened.get_sheet_by_name(name).to_python(False))
+        for name, rows in opened.items():
+            reader.sheet(name, rows)
     problems += faults + reader.problems
     if problems:
         raise ConfigurationError(problems)
@@ -136,25 +136,25 @@ def read_book(path: Path, edition: Edition) -> ReturnedBook:
 # the book -------------------------------------------------------------------------------------------------
 
 
-def _opened(path: Path) -> CalamineWorkbook:
+def _opened(path: Path) -> dict[str, Rows]:
     if not path.is_file():
         raise ConfigurationError(
             [Problem(Position.of(path), "ファイルがありません。", "場所と名前を確かめてください。")]
         )
     try:
-        return CalamineWorkbook.from_path(path)
-    except (CalamineError, OSError) as error:
+        return rows_of(path, Limits())
+    except WorkbookTrouble as error:
         told = "Excel のファイルとして読めません（壊れている、パスワードが付いている、形式が違うなど）。"
         raise ConfigurationError([Problem(Position.of(path), told, _AGAIN)]) from error
 
 
-def _manifest(opened: CalamineWorkbook, path: Path) -> dict[str, Any]:
+def _manifest(opened: Mapping[str, Rows], path: Path) -> dict[str, Any]:
     at = Position.of(path)
-    if book.HIDDEN not in opened.sheet_names:
+    if book.HIDDEN not in opened:
         told = f"回答依頼書ではありません（隠しシート「{book.HIDDEN}」がありません）。"
         hint = "ほかの様式の回答表なら、kijun answers import で読みます。依頼書のはずなら、" + _AGAIN
         raise ConfigurationError([Problem(at, told, hint)])
-    rows = opened.get_sheet_by_name(book.HIDDEN).to_python(False)
+    rows = opened[book.HIDDEN]
     try:
         content = json.loads("".join(str(row[0]) for row in rows[1:] if row))
     except (ValueError, RecursionError):
@@ -181,12 +181,12 @@ def _asked(path: Path, manifest: Mapping[str, Any], edition: Edition) -> tuple[d
     }, []
 
 
-def _bidder(opened: CalamineWorkbook, path: Path) -> tuple[dict[str, str], list[Problem]]:
+def _bidder(opened: Mapping[str, Rows], path: Path) -> tuple[dict[str, str], list[Problem]]:
     """Name, product and version from whichever sheet has their labels in its first column."""
     wanted = (book.BIDDER, book.PRODUCT, book.VERSION)
     found: dict[str, tuple[str, str]] = {}
-    for name in opened.sheet_names:
-        for line, row in enumerate(opened.get_sheet_by_name(name).to_python(False), start=1):
+    for name, rows in opened.items():
+        for line, row in enumerate(rows, start=1):
             label = cell_text(row[0]) if row else ""
             if label in wanted and label not in found:
                 found[label] = (cell_text(row[1]) if len(row) > 1 else "", f"{name}!B{line}")

@@ -5,26 +5,13 @@ Files come from 1,741 offices, so that the limits are narrower than elsewhere.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from python_calamine import CalamineWorkbook
-
-from kijun.catalog.workbook_checks import (
-    Fault,
-    Kind,
-    Limits,
-    WorkbookTrouble,
-    check_rectangles,
-    content_of,
-    kind_of,
-    reading,
-)
-
-Rows = list[list[Any]]
+from kijun.catalog.workbook_checks import Fault, Limits, WorkbookTrouble
+from kijun.catalog.workbook_values import Rows, rows_of
 
 MOST_BYTES: Final = 30_000_000  # of a file; a filled form of 602 rows has 0.2 MB
 MOST_UNPACKED: Final = 150_000_000
@@ -81,14 +68,7 @@ def sheets_of(path: Path, but: Collection[str] = ()) -> Iterator[tuple[str, Rows
     """Every sheet of a workbook `but` some, with its rows; places of cells stay. Raises Refused."""
     limits = Limits(MOST_BYTES, MOST_UNPACKED, 1_000, MOST_CELLS)
     try:
-        content = content_of(path, limits)
-        kind_of(content, (Kind.XLSX,), limits)
-        with reading():
-            check_rectangles(content, limits)
-            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-            yield from [
-                (name, book.get_sheet_by_name(name).to_python(False)) for name in book.sheet_names if name not in but
-            ]
+        yield from rows_of(path, limits, but).items()
     except WorkbookTrouble as trouble:
         reason, hint = _TOLD[trouble.fault]
         raise Refused(reason.format(trouble.detail), hint) from trouble

@@ -13,13 +13,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from kijun.catalog.workbook_values import Rows
 from kijun.model.inquiry import squeezed
 from kijun.model.personal_number import without_personal_numbers
 from kijun.model.profile import municipality_check_digit
 from kijun.model.values import read_date
 from kijun.publishing.inquiry import asked
 from kijun.publishing.inquiry.asked import Inquiry, full_name
-from kijun.publishing.inquiry.files import Refused, Rows, Unreadable, sheets_of
+from kijun.publishing.inquiry.files import Refused, Unreadable, sheets_of
 from kijun.publishing.inquiry.replies import UNCLEAR, Answer, Note, Remark, Reply
 
 _NEEDED: Final = (asked.NUMBER, asked.CODE)
