@@ -58,6 +58,7 @@ def test_what_an_answer_is_worth(given: BidAnswer, obligation: Obligation, worth
 def test_a_promise_counts_until_its_day_and_only_before_the_deadline(
     day: date | None, as_of: date, worth: Standing
 ) -> None:
+    """Example ⑥ (31 March 2026 counts on 1 March and no longer on 1 April) and example ⑦ (未定 is not satisfied)."""
     given = answer(S.PLANNED, due=due(day))
     assert standing(given, Obligation.MANDATORY, Policy(as_of, DEADLINE)) is worth
 
