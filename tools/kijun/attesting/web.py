@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from http import HTTPStatus
@@ -46,6 +46,7 @@ class Answer:
     page: bytes = b""
     location: str = ""
     nonce: str = ""
+    is_last: bool = False  # once it is sent, the sitting is over
 
 
 @dataclass(slots=True)
@@ -185,8 +186,8 @@ class PageServer:
         """One form at a time."""
         with self._lock:
             if action == "end":
-                self.end()
-                return said(HTTPStatus.OK, "確認を終えました。この画面は閉じて構いません。記録は保存されています。")
+                told = said(HTTPStatus.OK, "確認を終えました。この画面は閉じて構いません。記録は保存されています。")
+                return replace(told, is_last=True)
             if action != "record":
                 return said(HTTPStatus.NOT_FOUND, "この頁はありません。前の画面に戻ってください。")
             given, uploads = _parts(kind, body, Path(tempfile.mkdtemp(dir=self._folder.name)))
@@ -257,6 +258,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.page)
+        if answer.is_last:
+            self.place.end()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name http.server gives it
         """Nothing: the address holds the key."""
