@@ -190,8 +190,3 @@ class ScoringRules:
     @property
     def parts(self) -> tuple[Part, ...]:
         return tuple(part for stage in self.stages for part in stage.parts)
-
-    @property
-    def has_shares(self) -> bool:
-        """Whether every part is a share of 100 points; otherwise points are added up as they are."""
-        return bool(self.parts) and all(part.weight is not None for part in self.parts)
