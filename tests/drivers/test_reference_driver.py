@@ -1,4 +1,4 @@
-"""The reference system as the harness starts it: here for the first connection, beside it for the others."""
+"""The reference system as the harness starts it: in processes that only answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kijun.model.statement import SystemUnderTest
 HELLO = {"suite": "kijun", "protocol": "1", "editions": {}, "seed": "s"}
 
 
-def test_further_connections_are_answered_by_processes_that_end_with_the_system(
+def test_connections_are_answered_by_a_process_for_every_processor_and_they_end_with_the_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reference.os, "cpu_count", lambda: 3)
@@ -24,9 +24,10 @@ def test_further_connections_are_answered_by_processes_that_end_with_the_system(
         drivers = [system.connect() for _ in range(4)]
         identities = [driver.exchange("hello", HELLO, 10)["identity"] for driver in drivers]
         assert all(one == identities[0] for one in identities)
-        here, other, third, again = (driver._url for driver in drivers)
-        assert len({here, other, third}) == 3
-        assert again == other
+        first, other, third, again = (driver._url for driver in drivers)
+        assert len({first, other, third}) == 3
+        assert again == first
+        assert drivers[0].exchange("hello", HELLO, 10)["parallel_sessions"] == 6
         for driver in drivers:
             driver.shut()
     finally:

@@ -6,17 +6,16 @@ import hashlib
 import socket
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import urllib3
-from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import dialect
-from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ClauseElement
 
 from kijun.catalog.catalog import Catalog
 from kijun.catalog.root import shipped_root
@@ -27,7 +26,7 @@ from kijun.reference.desk import Desk, record
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rates, rules
 from kijun.reference.server import EmbeddedServer, PortInUse, serve
-from kijun.reference.store import Store, Tenant, find, hold_tenant, open_tenant
+from kijun.reference.store import Store, Tenant, direct, find, hold_tenant, municipality, open_tenant
 
 
 @pytest.fixture(scope="module")
@@ -100,18 +99,32 @@ def test_many_clients_at_once_lose_nothing(server: str) -> None:
     assert len({line["target_id"] for line in log["operation_log"]}) == 80
 
 
-def test_where_others_reach_the_database_the_municipality_is_held_until_the_end() -> None:
+def test_where_others_reach_the_database_the_municipality_is_held_until_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     store = Store("sqlite://")
     with store.transaction() as session:
         tenant = open_tenant(session, "992011", "general_city", date(2026, 4, 1)).id
     asked: list[tuple[bool, str]] = []
+
+    def note(session: Session, statement: ClauseElement, values: Mapping[str, Any]) -> list[Any]:
+        asked.append((session.info["is_alone"], str(statement.compile(dialect=dialect()))))
+        return direct(session, statement, values)
+
+    monkeypatch.setattr("kijun.reference.store.direct", note)
     for is_alone in (True, False):
         with store.transaction() as session:
             session.info["is_alone"] = is_alone
-            kept = session.get(Tenant, tenant)
-            event.listen(session, "do_orm_execute", partial(note, asked, is_alone))
-            assert hold_tenant(session, tenant) is kept
-    assert [(is_alone, "FOR UPDATE" in told) for is_alone, told in asked] == [(False, True)]
+            read = municipality(session, tenant)
+            assert read is not None
+            held = hold_tenant(session, tenant)
+            assert held == read
+            assert (held is read) == is_alone
+    assert [(is_alone, "FOR UPDATE" in told) for is_alone, told in asked] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
 
 
 def test_what_is_written_past_the_session_and_what_the_session_keeps_do_not_undo_each_other() -> None:
@@ -132,10 +145,6 @@ def test_what_is_written_past_the_session_and_what_the_session_keeps_do_not_undo
         assert (kept.log_count, kept.has_exceptions) == (2, True)
         assert logbook.first_break(session, opened) is None
         assert find(session, Tenant, "nobody") is None
-
-
-def note(asked: list[tuple[bool, str]], is_alone: bool, state: ORMExecuteState) -> None:
-    asked.append((is_alone, str(state.statement.compile(dialect=dialect()))))
 
 
 def test_a_port_in_use_is_told_with_what_to_do() -> None:

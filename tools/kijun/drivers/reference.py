@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -20,6 +21,8 @@ from kijun.model.statement import SystemUnderTest
 
 DRIVER_VERSION = "1"
 _SYSTEM_TAG = "system"
+_MOST_PROCESSES = 4  # one that asks keeps no more of them busy
+_SESSIONS_EACH = 2  # one is answered while the answer of the other is looked at
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -37,37 +40,71 @@ class Route:
 class ReferenceSystem:
     """The reference system at `settings.base_url`, or one of our own, started for this run and stopped after it.
 
-    Of our own, the first connection is answered in this process, where a test can look into it; further ones share
-    a process for every processor that this one leaves, since what asks and what answers in one process wait for each
-    other.
-    Every session has a municipality of its own, so that it does not matter where it is answered.
+    Of our own there is a process for every processor, since what asks and what answers in one process wait for each
+    other; the first starts at once, the others with the connections that need them. Every session has a municipality
+    of its own, so that it does not matter where it is answered.
     """
 
     def __init__(self, sut: SystemUnderTest) -> None:
-        self._own = ExitStack()
+        self._url = str(sut.settings.get("base_url", ""))
+        self._most = 0 if self._url else min(os.cpu_count() or 1, _MOST_PROCESSES)
+        self._own = [ServerProcess()] if self._most else []
+        self._parallel = int(sut.settings.get("parallel_sessions", self._most * _SESSIONS_EACH or 8))
         self._one_by_one = threading.Lock()
         self._connections = 0
-        self._parallel = int(sut.settings.get("parallel_sessions", 8))
-        self._urls = [str(sut.settings.get("base_url", ""))]
-        self._processes = 0
-        if not self._urls[0]:
-            from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when nobody runs one
-
-            self._urls = [self._own.enter_context(EmbeddedServer()).url]
-            self._processes = max(1, (os.cpu_count() or 1) - 1)
 
     def connect(self) -> ReferenceDriver:
-        with self._one_by_one:
-            place = 1 + (self._connections - 1) % self._processes if self._connections and self._processes else 0
-            self._connections += 1
-            if place == len(self._urls):
-                from kijun.reference.server import ServerProcess  # noqa: PLC0415 - only when one is needed
-
-                self._urls.append(self._own.enter_context(ServerProcess()).url)
-            return ReferenceDriver(self._urls[place], self._parallel)
+        return ReferenceDriver(self._url or self._next().url, self._parallel)
 
     def shut(self) -> None:
-        self._own.close()
+        for process in self._own:
+            process.leave()
+        for process in self._own:
+            process.wait()
+
+    def _next(self) -> ServerProcess:
+        with self._one_by_one:
+            place = self._connections % self._most
+            self._connections += 1
+            if place == len(self._own):
+                self._own.append(ServerProcess())
+            return self._own[place]
+
+
+class ServerProcess:
+    """The service in a process of its own, with a database of its own; it ends when this process does."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "kijun.reference.server"]
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
+        )
+        self._one_by_one = threading.Lock()
+        self._url = ""
+
+    @property
+    def url(self) -> str:
+        """Where it answers; waits until it does. Raises RuntimeError."""
+        with self._one_by_one:
+            if not self._url and self._process.stdout:
+                self._url = self._process.stdout.readline().strip()
+        if not self._url:
+            raise RuntimeError("the reference system did not start")
+        return self._url
+
+    def leave(self) -> None:
+        """Let it end."""
+        if self._process.stdin:
+            self._process.stdin.close()
+
+    def wait(self) -> None:
+        """Until it has ended; not for ever."""
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        if self._process.stdout:
+            self._process.stdout.close()
 
 
 class ReferenceDriver:

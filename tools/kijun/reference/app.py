@@ -14,7 +14,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 import kijun.reference
 from kijun.reference import desk, routing, store, web
@@ -40,9 +40,12 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@system.post("/tenants")
-async def open_tenant(given: NewTenant, request: Request) -> dict[str, Any]:
+async def open_tenant(request: Request) -> JSONResponse:
     """A fresh municipality with one account per role."""
+    try:
+        given = NewTenant.model_validate_json(await request.body())
+    except ValidationError as error:
+        return routing.explained(error.errors())
 
     def work() -> dict[str, Any]:
         with request.app.state.store.transaction() as session:
@@ -50,20 +53,23 @@ async def open_tenant(given: NewTenant, request: Request) -> dict[str, Any]:
             tokens = {role: desk.token_of(tenant, role) for role in desk.ROLES}
             return {"tenant": tenant.id, "tokens": tokens, "state_digest": "empty"}
 
-    opened: dict[str, Any] = await routing.performed(request, work)
-    return opened
+    return JSONResponse(await routing.performed(request, work))
 
 
-@system.delete("/tenants/{tenant}")
-async def drop_tenant(tenant: str, request: Request) -> dict[str, Any]:
+async def drop_tenant(request: Request) -> JSONResponse:
     """Everything about a municipality goes. The answer says once more who we are: the last word of a session."""
+    tenant = request.url.path.rpartition("/")[2]
 
     def work() -> None:
         with request.app.state.store.transaction() as session:
             store.drop_tenant(session, tenant)
 
     await routing.performed(request, work)
-    return {"tenant": tenant, "about": product()}
+    return JSONResponse({"tenant": tenant, "about": product()})
+
+
+routing.offer(system, "POST", "/tenants", open_tenant, NewTenant)
+routing.offer(system, "DELETE", "/tenants/{tenant}", drop_tenant)
 
 
 def product() -> dict[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kijun.reference import accounts, displays, events, logbook
 from kijun.reference.errors import Refusal
-from kijun.reference.store import LogEntry, Tenant, find, hold_tenant
+from kijun.reference.store import Municipality, Tenant, hold_tenant, municipality
 
 ROLES = ("assessor", "inquirer", "administrator")
 LOG_READING = frozenset(
@@ -52,21 +52,20 @@ class Desk:
         return self.user_id or f"{self.role}-01"
 
 
-def token_of(tenant: Tenant, role: str) -> str:
+def token_of(tenant: Tenant | Municipality, role: str) -> str:
     return hashlib.sha256(f"{tenant.secret}:{role}".encode()).hexdigest()
 
 
-def role_of(tenant: Tenant, token: str) -> str | None:
+def role_of(tenant: Tenant | Municipality, token: str) -> str | None:
     """The role whose token this is."""
     return next((one for one in ROLES if token_of(tenant, one) == token), None)
 
 
 def sit_down(session: Session, tenant_id: str, authorization: str, day: date | None, is_query: bool) -> Desk:
     """Find municipality and role from the headers; who changes something holds the municipality. Raises Refusal."""
-    tenant = find(session, Tenant, tenant_id) if is_query else hold_tenant(session, tenant_id)
+    tenant = municipality(session, tenant_id) if is_query else hold_tenant(session, tenant_id)
     if tenant is None:
         raise Refusal("not_found", "その団体はありません。")
-    session.info["tenant"] = tenant  # a session forgets what nobody else remembers
     token, today = authorization.removeprefix("Bearer ").strip(), day or tenant.business_date
     role = role_of(tenant, token)
     if role is not None:
@@ -108,13 +107,13 @@ def note_exception(session: Session, tenant: str) -> None:
 
 def record(desk: Desk, operation: str, outcome: str) -> None:
     """Every operation leaves a line, the refused ones too; what comes out of a printer leaves a second one."""
-    logbook.append(desk.session, log_entry(desk, operation, outcome))
+    logbook.append(desk.session, log_line(desk, operation, outcome))
     if desk.category in _PRINTED and outcome == "completed":
         events.note(desk.session, desk.id, "printing", desk.today, desk.operator, operation, outcome)
 
 
-def log_entry(desk: Desk, operation: str, outcome: str) -> LogEntry:
-    return LogEntry(
+def log_line(desk: Desk, operation: str, outcome: str) -> logbook.Line:
+    return logbook.Line(
         tenant=desk.id,
         operated_on=desk.today,
         operated_time=events.clock_time(),

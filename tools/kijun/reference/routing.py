@@ -79,18 +79,32 @@ async def performed(request: Request, work: Callable[[], Any]) -> Any:
 class Counter(FastAPI):
     """The application, with a short way to its operations in front of the routes that describe them.
 
-    No path of an operation has a variable part, so a look into a table replaces a walk through layers and along
-    hundreds of routes; and its endpoint reads the request itself, so nothing of FastAPI's own reading is missed.
+    No path of an operation has a variable part but its last, so a look into a table replaces a walk through layers
+    and along hundreds of routes; and its endpoint reads the request itself, so nothing of FastAPI's own reading is
+    missed.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        endpoint = _endpoints.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
+        endpoint = _endpoint(scope["method"], scope["path"]) if scope["type"] == "http" else None
         if endpoint is None:
             await super().__call__(scope, receive, send)
             return
         scope["app"] = self
         response = await endpoint(Request(scope, receive, send))
         await response(scope, receive, send)
+
+
+def offer(router: APIRouter, method: str, path: str, endpoint: Endpoint, form: type[BaseModel] | None = None) -> None:
+    """Route what is not an operation of a business; the last part of the path may be variable (`{name}`)."""
+    body = {"content": {"application/json": {"schema": form.model_json_schema()}}} if form else None
+    described = {"requestBody": body} if body else {}
+    router.add_api_route(path, endpoint, methods=[method], openapi_extra=described)
+    head, _, last = path.rpartition("/")
+    _endpoints[method, f"{head}/" if last.startswith("{") else path] = endpoint
+
+
+def _endpoint(method: str, path: str) -> Endpoint | None:
+    return _endpoints.get((method, path)) or _endpoints.get((method, path[: path.rfind("/") + 1]))
 
 
 def _headers(request: Request) -> tuple[str, str, date | None]:
@@ -206,6 +220,6 @@ def _worked_off(store: Any, desk: desks.Desk, answer: dict[str, Any], hidden: se
 
 
 def _log_refusal(session: Session, desk: desks.Desk, name: str) -> None:
-    logbook.append(session, desks.log_entry(desk, name, "refused"))
+    logbook.append(session, desks.log_line(desk, name, "refused"))
     for keep in desk.on_refusal:
         keep(session)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -80,40 +79,13 @@ class EmbeddedServer:
         self._folder.cleanup()
 
 
-class ServerProcess:
-    """The service in a process of its own, with a database of its own; it ends when this process does."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "kijun.reference.server"]
-        self._process = subprocess.Popen(  # noqa: S603 - this very program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
-        )
-        self.url = self._process.stdout.readline().strip() if self._process.stdout else ""
-        if not self.url:
-            raise RuntimeError("the reference system did not start")
-
-    def __enter__(self) -> ServerProcess:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process.stdin:
-            self._process.stdin.close()
-        if self._process.stdout:
-            self._process.stdout.close()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-
-
 def serve_until_left() -> None:
     """Serve on a free port, say where, and end when the other end of standard input is closed."""
     gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and stay
     with EmbeddedServer() as server:
         print(server.url, flush=True)
         sys.stdin.read()
+    gc.freeze()  # nothing is left to be found in them, and looking would take longer than everything else here
 
 
 def _listen(host: str, port: int) -> socket.socket:

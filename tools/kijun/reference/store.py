@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Insert, Select, Table, bindparam, create_engine, event, func, insert, inspect, select
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.compiler import SQLCompiler
 
 
 class Base(DeclarativeBase):
@@ -120,15 +123,75 @@ def _begin_sqlite(connection: Any) -> None:
     connection.connection.driver_connection.execute("BEGIN")  # without the ceremony of a statement
 
 
-def hold_tenant(session: Session, tenant_id: str) -> Tenant | None:
+@dataclass(slots=True)
+class Municipality:
+    """What every request asks of a municipality, without the bookkeeping of a mapped row."""
+
+    id: str
+    business_date: date
+    secret: str
+    has_exceptions: bool
+    log_count: int
+    log_head: str
+
+
+def municipality(session: Session, tenant_id: str) -> Municipality | None:
+    """The municipality as the transaction sees it now."""
+    known: Municipality | None = session.info.get("municipality")
+    if known is None or known.id != tenant_id:
+        known = session.info["municipality"] = _read_municipality(session, tenant_id, _MUNICIPALITY)
+    return known
+
+
+def hold_tenant(session: Session, tenant_id: str) -> Municipality | None:
     """The municipality, kept from every other transaction until this one ends: nobody else takes its next number.
 
     Where one transaction at a time reaches the database it is kept from them anyway, and what was read still holds.
     """
-    if session.info.get("is_alone"):
-        return find(session, Tenant, tenant_id)
-    session.flush()
-    return session.get(Tenant, tenant_id, populate_existing=True, with_for_update=True)
+    if session.info["is_alone"]:
+        return municipality(session, tenant_id)
+    held = session.info["municipality"] = _read_municipality(session, tenant_id, _HELD_MUNICIPALITY)
+    return held
+
+
+def _read_municipality(session: Session, tenant_id: str, question: Select[Any]) -> Municipality | None:
+    for tenant, day, secret, has_exceptions, log_count, log_head in direct(session, question, {"of": tenant_id}):
+        return Municipality(tenant, date.fromisoformat(str(day)), secret, bool(has_exceptions), log_count, log_head)
+    return None
+
+
+_TENANTS = cast(Table, Tenant.__table__)
+_MUNICIPALITY = select(
+    _TENANTS.c.id,
+    _TENANTS.c.business_date,
+    _TENANTS.c.secret,
+    _TENANTS.c.has_exceptions,
+    _TENANTS.c.log_count,
+    _TENANTS.c.log_head,
+).where(_TENANTS.c.id == bindparam("of"))
+_HELD_MUNICIPALITY = _MUNICIPALITY.with_for_update()
+
+
+def direct(session: Session, statement: ClauseElement, values: Mapping[str, Any]) -> list[Any]:
+    """The rows of a statement by the database's own cursor: for the few that every request of a run asks.
+
+    `values` are what the driver takes and gives: a date is its ISO 8601 text.
+    """
+    connection = session.connection()
+    text, places = _text(statement, connection.dialect)
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(text, values if places is None else [values[name] for name in places])
+        return list(cursor.fetchall()) if cursor.description else []
+    finally:
+        cursor.close()
+
+
+@cache
+def _text(statement: ClauseElement, dialect: Dialect) -> tuple[str, list[str] | None]:
+    """A statement in the words of the database, and the order of its values where they have no names."""
+    compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
+    return str(compiled), compiled.positiontup if compiled.positional else None
 
 
 def find(session: Session, table: type[Kept], *key: Any) -> Kept | None:
