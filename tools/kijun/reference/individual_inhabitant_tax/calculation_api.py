@@ -56,7 +56,18 @@ class RelativeForm(ByPerson):
 
 
 MAY_BE_LOSS = ("trade_profit", "estate_profit")
-AMOUNTS = ["salary_revenue", "pension_revenue", "trade_profit", "estate_profit", "interest_profit", "dividend_profit", "sundry_profit", "aggregate_short_gain", "aggregate_long_gain", "occasional_gain", "carried_forward_loss", "social_premium", "mutual_aid_premium", "new_life_premium", "old_life_premium", "care_premium", "new_annuity_premium", "old_annuity_premium", "quake_premium", "old_casualty_premium", "medical_cost", "medical_refund", "switch_drug_cost", "casualty_damage", "disaster_cost", "long_held_gain", "preferred_site_gain", "dwelling_gain", "short_held_gain", "public_short_gain", "listed_dividend", "listed_share_gain", "unlisted_share_gain", "futures_gain", "forestry_gain", "home_loan_ceiling", "national_tax", "national_base", "hometown_gift", "charity_gift", "municipal_gift", "prefectural_gift", "foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy"]
+AMOUNTS = (
+    *("salary_revenue", "pension_revenue", "trade_profit", "estate_profit", "interest_profit", "dividend_profit"),
+    *("sundry_profit", "aggregate_short_gain", "aggregate_long_gain", "occasional_gain", "carried_forward_loss"),
+    *("social_premium", "mutual_aid_premium", "new_life_premium", "old_life_premium", "care_premium"),
+    *("new_annuity_premium", "old_annuity_premium", "quake_premium", "old_casualty_premium"),
+    *("medical_cost", "medical_refund", "switch_drug_cost", "casualty_damage", "disaster_cost"),
+    *("long_held_gain", "preferred_site_gain", "dwelling_gain", "short_held_gain", "public_short_gain"),
+    *("listed_dividend", "listed_share_gain", "unlisted_share_gain", "futures_gain", "forestry_gain"),
+    *("home_loan_ceiling", "national_tax", "national_base"),
+    *("hometown_gift", "charity_gift", "municipal_gift", "prefectural_gift"),
+    *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy"),
+)
 _amounts: dict[str, Any] = {
     name: (int | None, Field(default=None) if name in MAY_BE_LOSS else Field(default=None, ge=0)) for name in AMOUNTS
 }
