@@ -23,6 +23,7 @@ class Base(DeclarativeBase):
     """Every table carries the tenant: one isolated municipality in a shared database."""
 
 
+_STATEMENTS = 1_000  # dropping one municipality alone takes one for every table
 Kept = TypeVar("Kept", bound=Base)
 
 
@@ -94,7 +95,10 @@ class Store:
     def __init__(self, url: str) -> None:
         is_sqlite = url.startswith("sqlite")
         self.is_one_at_a_time = is_sqlite
-        self.engine: Engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24)
+        options = {"cached_statements": _STATEMENTS} if is_sqlite else {}
+        self.engine: Engine = create_engine(
+            url, poolclass=QueuePool, pool_size=8, max_overflow=24, connect_args=options
+        )
         if is_sqlite:
             event.listen(self.engine, "connect", _tune_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
