@@ -25,7 +25,7 @@ def squeezed(text: str) -> str:
 
 
 def pieces(page: PageObject) -> list[tuple[float, float, str]]:
-    """Left, bottom and text of every run of glyphs, in points from the lower left corner, as they follow in the file."""
+    """Left, bottom and text of every run of glyphs, in points from the lower left corner of the page."""
     found: list[tuple[float, float, str]] = []
 
     def see(text: str, outer: list[float], inner: list[float], *_: Any) -> None:

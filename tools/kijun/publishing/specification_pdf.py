@@ -30,7 +30,7 @@ from kijun.publishing.blocks import (
 from kijun.publishing.flow_chart import width_in
 from kijun.publishing.specification import Part, Specification
 
-_LIMIT = 9_000  # requirements, every scenario printed with one counted twice: the compiler then holds 3 GB (adr 0022)
+_LIMIT = 9_000  # requirements, every scenario printed with one counted twice: measured below 3 GB (adr 0022)
 _NEW_LINE = re.compile("\n(?!　)")  # an indented line stays with the one that it belongs to
 _ROOM = (180, 205)  # of a picture, in millimetres
 
