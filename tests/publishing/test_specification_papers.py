@@ -227,15 +227,20 @@ def headings(reader: PdfReader, entries: Any, level: int = 1) -> Iterator[tuple[
 
 def test_what_does_not_fit_a_page_goes_on_the_next(mini: Miniature) -> None:
     heads = tuple(f"鉢{number}" for number in range(5))
-    table = DataTable(heads, (("砂" * 900,) * 5, ("土",) * 5))
-    steps = (StepText("前提", "葉" * 4_000), StepText("もし", "次の表のとおりにする", table))
-    document = of_rows(mini, row("01", "枝" * 4_000), scenarios=(scenario(*steps),))
+    steps = (
+        StepText("前提", "葉" * 4_000),
+        StepText("もし", "次の表のとおりにする", DataTable(heads, (("砂" * 900,) * 5, ("土",) * 5))),
+        StepText("ならば", "鉢は次のとおりである", DataTable(heads[:2], (("岩\n" * 120, "土"),) * 2)),
+    )
+    texts = "枝" * 4_000, "幹\n　" * 80
+    document = of_rows(
+        mini, *(row(f"0{one}", text) for one, text in enumerate(texts, 1)), scenarios=(scenario(*steps),)
+    )
     reader = opened(specification_pdf.render(document, AT))
     runs = [run for page in reader.pages for run in pieces(page)]
-    assert all(FOOT < height < A4[1] for _, height, text in runs if set(text) & set("枝葉砂土"))
+    assert all(FOOT < height < A4[1] for _, height, text in runs if set(text) & set("枝葉砂土岩幹"))
     told = "".join(text for *_, text in runs)
-    assert [told.count(one) for one in "枝葉土"] == [4_000, 4_000, 5]
-    assert told.count("砂") == 4_500
+    assert [told.count(one) for one in "枝葉砂土岩幹"] == [4_000, 4_000, 4_500, 7, 240, 80]
 
 
 def test_the_picture_of_a_flow_tells_itself_in_words(whole: Specification) -> None:
