@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from kijun.model.edition import Edition
+from kijun.model.office import office_of
 from kijun.model.profile import Profile
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
 
@@ -61,7 +62,8 @@ class RequestForProposal:
                 outside.append(Outside(one, because))
                 continue
             weight = profile.weights.get(one.id, 1)
-            sheet = _office(profile, one) or names[one.business]
+            office = office_of(one, profile.offices)
+            sheet = office.name if office else names[one.business]
             rows.append(Asked(one, profile.obligation(one), one.id in profile.options, weight, sheet))
         return cls(profile, chosen, tuple(rows), tuple(outside), names)
 
@@ -157,7 +159,3 @@ def mark(one: Requirement) -> str:
 
 def outside_reasons(outside: Iterable[Outside]) -> Counter[str]:
     return Counter(one.because for one in outside)
-
-
-def _office(profile: Profile, one: Requirement) -> str:
-    return next((office.name for office in profile.offices if (one.business, one.major) in office.covers), "")
