@@ -126,11 +126,15 @@ def check_code(manifest: Mapping[str, Any]) -> str:
 
 def differences(manifest: Mapping[str, Any], request: RequestForProposal) -> list[str]:
     """In what a book says that it asks something else than this request."""
-    pairs = [(label, manifest[key], request.manifest[key]) for key, label in _PARTS.items()]
+    return differing(manifest, request.manifest, _PARTS, "依頼")
+
+
+def differing(theirs: Mapping[str, Any], ours: Mapping[str, Any], labels: Mapping[str, str], name: str) -> list[str]:
+    """In which of the labelled parts two manifests differ; `name` is what ours is called."""
     return [
-        f"{label}が、この依頼のものと違います（ブックは {_shown(theirs)}、依頼は {_shown(ours)}）。"
-        for label, theirs, ours in pairs
-        if theirs != ours
+        f"{label}が、この{name}のものと違います（ブックは {_shown(theirs[key])}、{name}は {_shown(ours[key])}）。"
+        for key, label in labels.items()
+        if theirs[key] != ours[key]
     ]
 
 

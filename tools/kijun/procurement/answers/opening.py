@@ -58,5 +58,10 @@ def open_book(path: Path, wanted: Collection[Kind] = tuple(Kind)) -> Book:
     try:
         return workbook_reader.read_book(path, wanted, _LIMITS)
     except WorkbookTrouble as trouble:
-        told, hint = _TOLD[trouble.fault]
-        raise ConfigurationError([Problem(Position.of(path), told.format(trouble.detail), hint)]) from trouble
+        raise ConfigurationError([problem_of(path, trouble)]) from trouble
+
+
+def problem_of(path: Path, trouble: WorkbookTrouble, sender: str = "事業者") -> Problem:
+    """Why a table is not read, and what its `sender` can do about it."""
+    told, hint = _TOLD[trouble.fault]
+    return Problem(Position.of(path), told.format(trouble.detail), hint.replace("事業者", sender))
