@@ -93,6 +93,7 @@ FORMATS = {
     "publishing/asked.py": frozenset(["修正"]),  # the heading 修正案 of an answer form
     "publishing/form.py": frozenset(["locked"]),
     "procurement/request_book.py": frozenset(["locked"]),
+    "procurement/book.py": frozenset(["locked"]),
     "procurement/adoption.py": frozenset(["shift", "stage", "stages"]),  # Shift_JIS, a column of adoption.csv
     "procurement/kpi.py": frozenset(["stage", "stages"]),
     "catalog/workbook_values.py": frozenset(["output", "visible"]),

@@ -12,7 +12,7 @@ from fitgap_books import FIRST_SHEET, OFFICES, N, entry, five, handed_in, majors
 from python_calamine import CalamineWorkbook
 from returned_books import CITY, GREAT_CITY, Book, request
 
-from kijun.catalog.workbook_properties import last_saved
+from kijun.catalog.workbook_properties import last_change
 from kijun.model.edition import Edition
 from kijun.model.errors import ConfigurationError
 from kijun.procurement.fitgap import book, told
@@ -385,7 +385,7 @@ def test_properties_that_nobody_can_read_name_nobody(tmp_path: Path) -> None:
     filled.parts["docProps/core.xml"] = b"<broken"
     version = joined(filled.save(tmp_path / "園芸課.xlsx")).fitgap.rows[f"{N}01"].version
     assert (version.who, version.when) == ("不明", "不明")
-    assert last_saved(SENT).who == ""
+    assert last_change(SENT).who == ""
     never = joined(handed_in(tmp_path, "未.xlsx", SENT, {0: dict(entry(2, "◎", "差"))})).fitgap.rows[f"{N}01"].version
     assert (never.who, never.when) == ("不明", "不明")
 

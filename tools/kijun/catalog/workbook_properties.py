@@ -18,21 +18,21 @@ _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True, slots=True)
-class LastSaved:
+class LastChange:
     """The properties of a file; empty where it has none, or none that can be read."""
 
     who: str = ""
     when: datetime | None = None
 
 
-def last_saved(content: bytes) -> LastSaved:
+def last_change(content: bytes) -> LastChange:
     """Of an .xlsx whose archive has been checked (`kind_of`)."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         try:
             tree = etree.fromstring(archive.read(_PART), _PARSER)
         except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error):
-            return LastSaved()
-    return LastSaved((tree.findtext(_WHO) or "").strip(), _moment((tree.findtext(_WHEN) or "").strip()))
+            return LastChange()
+    return LastChange((tree.findtext(_WHO) or "").strip(), _moment((tree.findtext(_WHEN) or "").strip()))
 
 
 def _moment(text: str) -> datetime | None:

@@ -110,7 +110,7 @@ class _Writer:
             letter = "ABCDE"[column]
             formula = f"=SUM({letter}{first + 1}:{letter}{line + 1})"
             sheet.write_formula(line + 1, column, formula, self._printed, total)
-        self._set_up(sheet, COVER)
+        self._set_up(sheet)
 
     def _count(self, sheet: Any, line: int, name: str, title: str, rows: Sequence[Asked]) -> None:
         """One line of the progress; formulas, so that it is right while the book is filled."""
@@ -138,7 +138,7 @@ class _Writer:
                 sheet.write_string(line, 0, label, self._head)
                 sheet.write_string(line, 1, told, self._printed)
                 sheet.set_row(line, row_points([(label, 26), (told, 106)]))
-        self._set_up(sheet, LEGEND)
+        self._set_up(sheet)
 
     def office(self, name: str, rows: Sequence[Asked]) -> None:
         sheet = self._book.add_worksheet(name)
@@ -166,7 +166,7 @@ class _Writer:
         sheet.autofilter(0, 0, len(rows), _STATE)
         sheet.print_area(0, 0, len(rows), _STATE)
         sheet.repeat_rows(0)
-        self._set_up(sheet, name)
+        self._set_up(sheet)
 
     def table(self, name: str, columns: Columns, rows: Iterable[Sequence[str]]) -> None:
         """A sheet to read and to copy from; none when there is nothing to show."""
@@ -182,7 +182,7 @@ class _Writer:
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(shown), len(columns) - 1)
         sheet.repeat_rows(0)
-        self._set_up(sheet, name)
+        self._set_up(sheet)
 
     def hidden(self, texts: Sequence[str]) -> None:
         sheet = self._book.add_worksheet(manifest.HIDDEN)
@@ -207,17 +207,16 @@ class _Writer:
         else:
             sheet.write_blank(line, column, None, form)
 
-    def _set_up(self, sheet: Any, name: str) -> None:
+    def _set_up(self, sheet: Any) -> None:
         sheet.set_landscape()
         sheet.set_paper(self._paper.code)
         sheet.set_margins(left=0.4, right=0.4)
         sheet.fit_to_pages(1, 0)
         sheet.set_header(f"&L{_HEADER}&R&A")
-        sheet.set_footer("&L記入した人・日を確かめてください&R&P / &N" if name in _TO_SETTLE else "&R&P / &N")
+        sheet.set_footer("&R&P / &N")
         sheet.protect("", _ALLOWED)
 
 
-_TO_SETTLE: Final = (RIVALS,)
 _HOW: Final = (
     (JUDGEMENT, "一覧から一つ選びます。空欄は「まだ」です。"),
     (GAP, "今の業務や今のシステムと、要件のどこが違うかを書きます。違わなければ空欄のままにします。"),

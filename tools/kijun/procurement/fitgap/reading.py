@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kijun.catalog.workbook_checks import Limits, WorkbookTrouble, content_of
-from kijun.catalog.workbook_properties import LastSaved, last_saved
+from kijun.catalog.workbook_properties import LastChange, last_change
 from kijun.catalog.workbook_reader import column_name
 from kijun.catalog.workbook_values import Rows, rows_of
 from kijun.model.bid import UnplacedRow
@@ -84,7 +84,7 @@ def books_in(places: Iterable[Path]) -> list[Path]:
 def _open_books(paths: Sequence[Path]) -> Iterator[Problem]:
     for path in paths:
         if _is_lock(path):
-            told = f"表計算ソフトが「{_locked_name(path)}」を開いている間に作る印のファイルです。本は開かれたままです。"
+            told = f"表計算ソフトが「{_opened_name(path)}」を開いている間に作る印のファイルです。本は開かれたままです。"
             yield Problem(Position.of(path), told, f"{_CLOSE}誰も開いていなければ、この印を消してください。")
             continue
         for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
@@ -104,42 +104,42 @@ def _is_leaving(path: Path) -> bool:
     return path.name.startswith(".") or path.name.lower() in ("desktop.ini", "thumbs.db")
 
 
-def _locked_name(path: Path) -> str:
+def _opened_name(path: Path) -> str:
     return path.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
 
 
-def open_filled(path: Path) -> tuple[dict[str, Rows], Manifest, LastSaved]:
+def open_filled(path: Path) -> tuple[dict[str, Rows], Manifest, LastChange]:
     """Sheets of a book of ours, its hidden sheet, who saved it. Raises ConfigurationError."""
     try:
         opened = rows_of(path, Limits())
-        saved = last_saved(content_of(path, Limits()))
+        change = last_change(content_of(path, Limits()))
     except WorkbookTrouble as trouble:
         raise ConfigurationError([problem_of(path, trouble, _SENDER)]) from trouble
-    return opened, read_manifest(path, opened), saved
+    return opened, read_manifest(path, opened), change
 
 
 def read_filled(path: Path, request: RequestForProposal) -> FilledBook:
     """Read a book that was made for this request. Raises ConfigurationError with all problems."""
-    opened, manifest, saved = open_filled(path)
+    opened, manifest, change = open_filled(path)
     if told := manifest.differences(request):
         hint = "この条件と版から作った本かを確かめてください。前の版の本は kijun fitgap new の --from で引き継ぎます。"
         raise ConfigurationError([Problem(Position.of(path), one, hint) for one in told])
     asked = {one.requirement.id: one for one in request.rows}
-    reader = _Reader(path, manifest, saved, asked)
+    reader = _Reader(path, manifest, change, asked)
     return reader.read(opened)
 
 
 def read_before(path: Path) -> FilledBook:
     """Read last year's book or another body's for its own rows, whatever edition it was made for."""
-    opened, manifest, saved = open_filled(path)
-    return _Reader(path, manifest, saved, {}).read(opened)
+    opened, manifest, change = open_filled(path)
+    return _Reader(path, manifest, change, {}).read(opened)
 
 
 class _Reader:
     """Reads one sheet after another; `asked` is empty where the book is not held against a request."""
 
-    def __init__(self, path: Path, manifest: Manifest, saved: LastSaved, asked: Mapping[str, Asked]) -> None:
-        self._path, self._manifest, self._saved, self._asked = path, manifest, saved, asked
+    def __init__(self, path: Path, manifest: Manifest, change: LastChange, asked: Mapping[str, Asked]) -> None:
+        self._path, self._manifest, self._change, self._asked = path, manifest, change, asked
         self._known, self._bases = frozenset(manifest.rows), manifest.bases
         self._rows: list[FilledRow] = []
         self._listed: list[UnplacedRow] = []
@@ -222,8 +222,8 @@ class _Reader:
         who, when = texts[book.WHO], _day(texts[book.WHEN])
         if any((who, when) == (one.who, one.when) for one in bases):
             who = when = ""  # the cells still name whoever wrote the entry that was changed
-        by_file = f"{self._saved.who}{_BY_FILE}" if self._saved.who else _UNKNOWN
-        return Version(entry, who or by_file, when or _moment(self._saved), f"{self._path.name} {place}")
+        by_file = f"{self._change.who}{_BY_FILE}" if self._change.who else _UNKNOWN
+        return Version(entry, who or by_file, when or _moment(self._change), f"{self._path.name} {place}")
 
     def _look_at(self, key: str, entry: Entry, texts: Mapping[str, str], at: Any) -> None:
         """What a person should know of a row that is taken."""
@@ -276,11 +276,11 @@ def _words(cells: Iterable[str]) -> str:
     return " / ".join(one for one in cells if one)
 
 
-def _moment(saved: LastSaved) -> str:
+def _moment(change: LastChange) -> str:
     """When a file was saved, in Japanese time; a book that was never saved since it was made tells nothing."""
-    if saved.when is None or saved.when == CREATED:
+    if change.when is None or change.when == CREATED:
         return _UNKNOWN
-    return saved.when.astimezone(_JAPAN).strftime("%Y-%m-%d %H:%M")
+    return change.when.astimezone(_JAPAN).strftime("%Y-%m-%d %H:%M")
 
 
 def _day(text: str) -> str:
