@@ -98,6 +98,7 @@ FORMATS = {
     "procurement/kpi.py": frozenset(["stage", "stages"]),
     "catalog/workbook_values.py": frozenset(["output", "visible"]),
     "catalog/workbook_editor.py": frozenset(["locked"]),
+    "catalog/printed_pages.py": frozenset(["extract"]),  # a name of pypdf
     "catalog/open_document_marks.py": frozenset(["covered", "repeated"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }

@@ -219,8 +219,8 @@ def _answers(sheet: Any, forms: _Forms, rows: Sequence[Asked], name: str) -> Non
             sheet.write_string(line, column, text, forms.printed)
         sheet.write_number(line, len(printed) - 1, row.weight, forms.printed)
         _blanks(sheet, forms, line)
-        sheet.write_string(line, _FIRST_HIDDEN, one.id, forms.printed)
-        sheet.write_string(line, _FIRST_HIDDEN + 1, mark(one), forms.printed)
+        sheet.write_string(line, _FIRST_HIDDEN, one.id, forms.plain)  # on one line: a PDF may hold what is hidden
+        sheet.write_string(line, _FIRST_HIDDEN + 1, mark(one), forms.plain)
         sheet.set_row(line, row_points(zip(printed, (width for _, width in _COLUMNS), strict=False)))
     _finish(sheet, len(rows), name)
 
@@ -241,7 +241,7 @@ def _own(sheet: Any, forms: _Forms) -> None:
         sheet.write_string(line, 3, "独自", forms.printed)
         sheet.write_blank(line, 4, None, forms.cell)
         _blanks(sheet, forms, line)
-        sheet.write_string(line, _FIRST_HIDDEN, f"{OWN_KEY}{line:02}", forms.printed)
+        sheet.write_string(line, _FIRST_HIDDEN, f"{OWN_KEY}{line:02}", forms.plain)
         sheet.set_row(line, 30)
     _finish(sheet, OWN_ROWS, OWN)
 

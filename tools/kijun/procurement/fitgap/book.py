@@ -150,8 +150,7 @@ class _Writer:
             state = _state(self._fitgap, one.id, row)
             cells = [*printed, *filled, state, one.id]
             for column, text in enumerate(cells):
-                is_filled = _FIRST_FILLED <= column < _STATE
-                self._write(sheet, line, column, text, self._cell if is_filled else self._printed)
+                self._write(sheet, line, column, text, self._form(column))
             sheet.set_row(line, row_points(zip(cells, (width for _, width in _COLUMNS), strict=True)))
         codes = f"='{LEGEND}'!$A${_CODE_LINE + 1}:$A${_CODE_LINE + len(Judgement)}"
         told = {"error_title": "書き方", "error_message": "一覧から一つ選んでください。"}
@@ -194,6 +193,12 @@ class _Writer:
     def finish(self, target: io.BytesIO) -> bytes:
         self._book.close()
         return target.getvalue()
+
+    def _form(self, column: int) -> Any:
+        """What is hidden stands on one line, since a PDF may hold it."""
+        if column >= _HIDDEN:
+            return self._plain
+        return self._cell if _FIRST_FILLED <= column < _STATE else self._printed
 
     def _headings(self, sheet: Any, columns: Columns, hidden: int) -> None:
         for column, (label, width) in enumerate(columns):
