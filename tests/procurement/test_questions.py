@@ -302,10 +302,10 @@ FORM = """\
 """
 
 
-def printed(folder: Path, pages: Sequence[tuple[Sequence[str], Sequence[str]]]) -> PrintedPages:
+def printed(folder: Path, pages: Sequence[tuple[Sequence[str], Sequence[str]]], look: str = FORM) -> PrintedPages:
     """A PDF of these pages, each with headings and rows; a row may have several lines."""
     form = folder / "form.typ"
-    form.write_text(FORM, encoding="utf-8")
+    form.write_text(look, encoding="utf-8")
     content = {
         "pages": [
             {"heads": heads, "rows": rows, "last": place == len(pages) - 1} for place, (heads, rows) in enumerate(pages)
@@ -358,6 +358,43 @@ def test_a_row_goes_on_over_the_page_and_ends_at_a_heading(paper: PrintedPages) 
     assert paper.at(2, [2]).candidates[0] == f"{N}2"
     assert paper.at(2, [7]) == Spot((f"{N}3",))
     assert paper.at(3, [3]).candidates == ()
+
+
+TWO_COLUMNS = FORM.replace(
+    "table(columns: (1fr,), inset: 3mm, ..page.rows)",
+    """table(
+    columns: (1fr, 1fr), inset: 3mm, ..page.rows.map(row => (row.split("|").at(0), row.split("|").at(1))).flatten()
+  )""",
+)
+
+
+def test_columns_side_by_side_are_counted_both_ways(tmp_path: Path) -> None:
+    left, right = f"{N}1\n文である。\n文である。", "\n".join(f"場面 {place}" for place in range(1, 13))
+    rows = [f"{left}|{right}", f"{N}2\n文である。\n小さな字の参照|場面"]
+    pages = printed(tmp_path, [([], rows)], TWO_COLUMNS)
+    assert pages.at(1, [3]) == Spot((f"{N}1",))
+    assert pages.at(1, [5]).candidates == (f"{N}1", f"{N}2")  # of all lines, or of the first column
+    assert pages.at(1, [10]) == Spot((f"{N}1",))  # the first column has no ten lines
+
+
+def styled(style: str) -> str:
+    """The form with every number that ends in 03 set in another style."""
+    shown = f'{{ show regex("[0-9.-]+-03"): set text({style}); row }}'
+    return FORM.replace("..page.rows", f"..page.rows.map(row => {shown})")
+
+
+def test_a_number_in_smaller_letters_is_a_reference(tmp_path: Path) -> None:
+    first = "\n".join([f"{N}1", "文である。", "文である。"])
+    pages = printed(tmp_path, [([], [first, f"{N}3", long(f"{N}2", 5)])], styled("size: 7pt"))
+    assert f"{N}3" not in pages.at(1).candidates
+    assert pages.at(1, [3]) == Spot((f"{N}1",))
+
+
+def test_a_number_that_words_follow_at_once_is_a_reference(tmp_path: Path) -> None:
+    first = "\n".join([f"{N}1", "文である。", f"{N}3を参照。", "文である。"])
+    pages = printed(tmp_path, [([], [first, long(f"{N}4", 5)])], styled("fill: luma(40%)"))
+    assert f"{N}3" not in pages.at(1).candidates
+    assert pages.at(1, [4]) == Spot((f"{N}1",))
 
 
 def test_a_reference_begins_no_row_and_rows_out_of_order_are_doubtful(tmp_path: Path) -> None:

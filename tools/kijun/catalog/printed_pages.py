@@ -112,7 +112,10 @@ class PrintedPages:
     # how lines may be counted ---------------------------------------------------------------------------------
 
     def _read(self, page: int, wanted: Sequence[int]) -> Iterator[str]:
-        """What each line means, counted with and without what stands above every page, and by the first column."""
+        """What each line means, counted with and without what stands above every page, and by the first column.
+
+        A way to count that does not reach the line is not the one that was used.
+        """
         lines, rows = self._of(page), self._rows_on(page)
         head = self._head(page)
         begins = [line.left for line in lines if self._number(line)] or [line.left for line in lines[head:]]
@@ -124,7 +127,8 @@ class PrintedPages:
             for start in range(skipped + 1):
                 for number in wanted:
                     at = start + number - 1
-                    yield counted[at] if at < len(counted) else ""
+                    if at < len(counted):
+                        yield counted[at]
 
     def _rows_on(self, page: int) -> tuple[str, ...]:
         """For every line of a page the row that it belongs to, or nothing."""
