@@ -322,7 +322,7 @@ def _try(pipe: Any, business: str, names: Sequence[str], footprints: Footprints)
 def _seated(business: str, names: Sequence[str]) -> tuple[Bench, list[ModuleType]]:
     logging.disable(logging.CRITICAL)  # mutants raise and warn of whatever they like
     warnings.simplefilter("ignore")
-    bench = Bench(Request(root=shipped_root()))
+    bench = Bench(Request(root=shipped_root(), businesses=(business,)))
     bench.allow(_DEADLINE_SECONDS)
     return bench, [importlib.import_module(f"kijun.reference.{business}.{name}") for name in names]
 

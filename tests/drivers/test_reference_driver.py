@@ -56,6 +56,17 @@ def test_a_system_that_somebody_runs_is_used_as_it_is(tmp_path: Path) -> None:
     system.shut()
 
 
+def test_a_system_that_answers_is_reached_again(tmp_path: Path) -> None:
+    system = ReferenceSystem(SystemUnderTest(tmp_path, "reference", settings={"is_embedded": True}))
+    try:
+        driver = system.connect()
+        driver.exchange("hello", HELLO, 10)
+        driver.reconnect()
+        assert driver.exchange("hello", HELLO, 10)["isolation"] == "tenant"
+    finally:
+        system.shut()
+
+
 def test_an_embedded_system_does_what_this_process_has_been_changed_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

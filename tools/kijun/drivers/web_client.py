@@ -170,7 +170,7 @@ class WebClient:
         try:
             reply = self._pool.urlopen(
                 method,
-                self._start + path,
+                (self._start + path) or "/",
                 body=body,
                 headers=everything,
                 timeout=left,
