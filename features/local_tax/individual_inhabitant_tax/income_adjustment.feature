@@ -54,11 +54,11 @@
       | 12,000,000円 | 150,000円        | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
 
   @req:010-4.1.2-03
-  シナリオアウトライン: 本人の障害の区分が<障害の区分>なら所得金額調整控除は<所得金額調整控除>である
+  シナリオアウトライン: 本人の障害の程度が<障害の程度>なら所得金額調整控除は<所得金額調整控除>である
     前提 「課税年度」は「令和8年度」である
     かつ 次の「個人の状況」が登録されている
-      | 障害の区分   |
-      | <障害の区分> |
+      | 障害の程度   |
+      | <障害の程度> |
     かつ 次の「課税資料」が登録されている
       | 給与収入    |
       | 9,000,000円 |
@@ -66,17 +66,17 @@
     ならば 「所得金額調整控除」は「<所得金額調整控除>」である
 
     例: 本人が特別障害者の場合だけ
-      | 障害の区分 | 所得金額調整控除 | 出典                                                                       |
+      | 障害の程度 | 所得金額調整控除 | 出典                                                                       |
       | 特別障害   | 50,000円         | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
       | 普通障害   | 0円              | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
       | 該当なし   | 0円              | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
 
   @req:010-4.1.2-04
-  シナリオアウトライン: <続柄>の障害の区分が<障害の区分>なら所得金額調整控除は<所得金額調整控除>である
+  シナリオアウトライン: <続柄>の障害の程度が<障害の程度>なら所得金額調整控除は<所得金額調整控除>である
     前提 「課税年度」は「令和8年度」である
     かつ 次の「親族」が登録されている
-      | 続柄の区分 | 親族の生年月日 | 障害の区分   |
-      | <続柄>     | 1985-08-01     | <障害の区分> |
+      | 続柄の区分 | 親族の生年月日 | 障害の程度   |
+      | <続柄>     | 1985-08-01     | <障害の程度> |
     かつ 次の「課税資料」が登録されている
       | 給与収入    |
       | 9,000,000円 |
@@ -84,7 +84,7 @@
     ならば 「所得金額調整控除」は「<所得金額調整控除>」である
 
     例: 同一生計配偶者と扶養親族
-      | 続柄     | 障害の区分 | 所得金額調整控除 | 出典                                                                       |
+      | 続柄     | 障害の程度 | 所得金額調整控除 | 出典                                                                       |
       | 配偶者   | 特別障害   | 50,000円         | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
       | 配偶者   | 普通障害   | 0円              | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
       | 扶養親族 | 特別障害   | 50,000円         | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
