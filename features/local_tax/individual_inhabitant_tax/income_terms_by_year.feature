@@ -37,6 +37,12 @@
       | 課税年度  | 所得      | 扶養控除  | 出典                                                                      |
       | 令和3年度 | 480,000円 | 330,000円 | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
       | 令和3年度 | 480,001円 | 0円       | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和4年度 | 480,000円 | 330,000円 | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和4年度 | 480,001円 | 0円       | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和5年度 | 480,000円 | 330,000円 | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和5年度 | 480,001円 | 0円       | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和6年度 | 480,000円 | 330,000円 | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和6年度 | 480,001円 | 0円       | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
       | 令和7年度 | 480,000円 | 330,000円 | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
       | 令和7年度 | 480,001円 | 0円       | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
       | 令和8年度 | 580,000円 | 330,000円 | https://www.city.nisshin.lg.jp/kurashi/sumai/zeikin/shiminnzei/17952.html |
@@ -61,6 +67,12 @@
       | 課税年度  | 所得      | 配偶者控除 | 配偶者特別控除 | 出典                                                                                                                                         |
       | 令和3年度 | 480,000円 | 330,000円  | 0円            | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
       | 令和3年度 | 480,001円 | 0円        | 330,000円      | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
+      | 令和4年度 | 480,000円 | 330,000円  | 0円            | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
+      | 令和4年度 | 480,001円 | 0円        | 330,000円      | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
+      | 令和5年度 | 480,000円 | 330,000円  | 0円            | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
+      | 令和5年度 | 480,001円 | 0円        | 330,000円      | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
+      | 令和6年度 | 480,000円 | 330,000円  | 0円            | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
+      | 令和6年度 | 480,001円 | 0円        | 330,000円      | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
       | 令和7年度 | 480,000円 | 330,000円  | 0円            | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
       | 令和7年度 | 480,001円 | 0円        | 330,000円      | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                                                                                       |
       | 令和8年度 | 580,000円 | 330,000円  | 0円            | https://www.city.narashino.lg.jp/soshiki/shiminzei/gyomu/zeikin/kojinnoshikenminzei/keisanhoho/shotokukojogaku/haigushahaigushatokubetu.html |
@@ -84,12 +96,18 @@
       | 課税年度  | 給与収入    | 勤労学生控除 | 出典                                                                      |
       | 令和3年度 | 1,300,000円 | 260,000円    | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
       | 令和3年度 | 1,300,001円 | 0円          | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和4年度 | 1,300,000円 | 260,000円    | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和4年度 | 1,300,001円 | 0円          | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和5年度 | 1,300,000円 | 260,000円    | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和5年度 | 1,300,001円 | 0円          | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和6年度 | 1,300,000円 | 260,000円    | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
+      | 令和6年度 | 1,300,001円 | 0円          | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
       | 令和7年度 | 1,300,000円 | 260,000円    | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
       | 令和7年度 | 1,300,001円 | 0円          | https://www.town.uchiko.ehime.jp/soshiki/5/145066.html                    |
       | 令和8年度 | 1,500,000円 | 260,000円    | https://www.city.nisshin.lg.jp/kurashi/sumai/zeikin/shiminnzei/17952.html |
       | 令和8年度 | 1,500,001円 | 0円          | https://www.city.nisshin.lg.jp/kurashi/sumai/zeikin/shiminnzei/17952.html |
-      | 令和9年度 | 1,630,000円 | 260,000円    | https://github.com/JapanFinance/kei3                                      |
-      | 令和9年度 | 1,630,001円 | 0円          | https://github.com/JapanFinance/kei3                                      |
+      | 令和9年度 | 1,630,000円 | 260,000円    | （公式の表と未照合）                                                      |
+      | 令和9年度 | 1,630,001円 | 0円          | （公式の表と未照合）                                                      |
 
   @req:010-1.1.2-05
   シナリオアウトライン: <課税年度>の合計所得金額<所得>の20歳の親族の特定親族特別控除は<控除額>である
@@ -105,6 +123,8 @@
 
     例: 令和8年度から始まる控除
       | 課税年度  | 生年月日   | 所得      | 控除額    | 出典                                                                      |
+      | 令和3年度 | 2000-08-01 | 900,000円 | 0円       | https://www.city.nisshin.lg.jp/kurashi/sumai/zeikin/shiminnzei/17952.html |
+      | 令和6年度 | 2003-08-01 | 900,000円 | 0円       | https://www.city.nisshin.lg.jp/kurashi/sumai/zeikin/shiminnzei/17952.html |
       | 令和7年度 | 2004-08-01 | 900,000円 | 0円       | https://www.city.nisshin.lg.jp/kurashi/sumai/zeikin/shiminnzei/17952.html |
       | 令和8年度 | 2005-08-01 | 900,000円 | 450,000円 | https://www.city.nisshin.lg.jp/kurashi/sumai/zeikin/shiminnzei/17952.html |
       | 令和9年度 | 2006-08-01 | 900,000円 | 450,000円 | https://www.city.nisshin.lg.jp/kurashi/sumai/zeikin/shiminnzei/17952.html |

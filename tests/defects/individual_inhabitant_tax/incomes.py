@@ -8,7 +8,15 @@ from datetime import date
 from typing import Any
 
 from kijun.engine.defects import Defect, Patch
-from kijun.reference.individual_inhabitant_tax import allowances, calculation, circumstances, incomes, years
+from kijun.reference.individual_inhabitant_tax import (
+    allowances,
+    calculation,
+    carryover_losses,
+    circumstances,
+    dossiers,
+    incomes,
+    years,
+)
 from kijun.reference.individual_inhabitant_tax.money import share, share_up
 from kijun.reference.individual_inhabitant_tax.people import Person
 
@@ -601,4 +609,77 @@ class JudgesTheSpouseByTheAggregateIncome(Defect):
             lambda real, said, person, one, year: real(
                 said, person, replace(one, overall_income=one.aggregate_income), year
             ),
+        )
+
+
+class KeepsTheFirstEntryOfALoss(Defect):
+    """同じ年度の純損失を登録し直しても、前の額のままにする。"""
+
+    breaks = "010-4.1.4-10"
+
+    def seed(self, patch: Patch) -> None:
+        _over(
+            patch,
+            carryover_losses,
+            "register",
+            lambda real, desk, who, year, yen: (
+                None if year in carryover_losses.losses_of(desk, who) else real(desk, who, year, yen)
+            ),
+        )
+
+
+class CarriesALossForFourYears(Defect):
+    """純損失を四年度にわたり控除できるものとする。"""
+
+    breaks = "010-4.1.4-11"
+
+    def seed(self, patch: Patch) -> None:
+        patch(carryover_losses, "YEARS_CARRIED", 4)
+
+
+class DeductsALossInItsOwnYear(Defect):
+    """純損失を、生じた年度にも控除できるものとする。"""
+
+    breaks = "010-4.1.4-11"
+
+    def seed(self, patch: Patch) -> None:
+        patch(carryover_losses, "is_carried", lambda loss_year, year: loss_year <= year <= loss_year + 3)
+
+
+class UsesTheNewestLossFirst(Defect):
+    """純損失を、新しい年度に生じたものから控除する。"""
+
+    breaks = "010-4.1.4-12"
+
+    def seed(self, patch: Patch) -> None:
+        def newest_first(real: Any, unused: dict[int, int], deducted: int, year: int) -> None:
+            turned = dict(reversed(unused.items()))
+            real(turned, deducted, year)
+            unused.update(turned)
+
+        _over(patch, carryover_losses, "_use_up", newest_first)
+
+
+class CountsWhatWasStatedAsUsed(Defect):
+    """所得の額にかかわらず、申告した繰越控除の額を使ったものとする。"""
+
+    breaks = "010-4.1.4-13"
+
+    def seed(self, patch: Patch) -> None:
+        _over(
+            patch,
+            carryover_losses,
+            "_deducted",
+            lambda _real, desk, who, year: dossiers.adopted(desk, who, year).get("carried_forward_loss", 0),
+        )
+
+
+class TakesALossOfNothing(Defect):
+    """零の純損失を登録する。"""
+
+    breaks = "010-4.1.4-14"
+
+    def seed(self, patch: Patch) -> None:
+        _over(
+            patch, carryover_losses, "register", lambda real, desk, who, year, yen: real(desk, who, year, max(yen, 1))
         )
