@@ -42,12 +42,58 @@
 
     例: 公表された速算表
       | 事例   | 課税年度  | 給与収入    | 給与所得    | 出典                                                                                 |
-      | KJ-036 | 令和7年度 | 550,999円   | 0円         | https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html            |
       | KJ-037 | 令和7年度 | 551,000円   | 1,000円     | https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html            |
       | 速算表 | 令和7年度 | 1,618,999円 | 1,068,999円 | https://www.city.hachinohe.aomori.jp/soshikikarasagasu/juminzeika/zeikin/2/4682.html |
-      | 速算表 | 令和3年度 | 550,999円   | 0円         | https://www.city.hachinohe.aomori.jp/soshikikarasagasu/juminzeika/zeikin/2/4682.html |
       | 速算表 | 令和3年度 | 551,000円   | 1,000円     | https://www.city.hachinohe.aomori.jp/soshikikarasagasu/juminzeika/zeikin/2/4682.html |
       | 速算表 | 令和5年度 | 1,000,000円 | 450,000円   | https://www.city.hachinohe.aomori.jp/soshikikarasagasu/juminzeika/zeikin/2/4682.html |
+
+  @req:010-4.1.1-19
+  シナリオアウトライン: <課税年度>の給与収入<給与収入>の給与所得は<給与所得>である（事例 <事例>）
+    前提 「課税年度」は「<課税年度>」である
+    かつ 次の「課税資料」が登録されている
+      | 給与収入   |
+      | <給与収入> |
+    もし 「個人住民税の計算」を行う
+    ならば 「給与所得」は「<給与所得>」である
+
+    例: 551,000円の両側
+      | 事例   | 課税年度  | 給与収入  | 給与所得 | 出典                                                                                 |
+      | KJ-036 | 令和7年度 | 550,999円 | 0円      | https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html            |
+      | KJ-037 | 令和7年度 | 551,000円 | 1,000円  | https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html            |
+      | 速算表 | 令和3年度 | 550,999円 | 0円      | https://www.city.hachinohe.aomori.jp/soshikikarasagasu/juminzeika/zeikin/2/4682.html |
+      | 速算表 | 令和3年度 | 551,000円 | 1,000円  | https://www.city.hachinohe.aomori.jp/soshikikarasagasu/juminzeika/zeikin/2/4682.html |
+      | 速算表 | 令和5年度 | 550,001円 | 0円      | https://www.city.hachinohe.aomori.jp/soshikikarasagasu/juminzeika/zeikin/2/4682.html |
+      | 速算表 | 令和7年度 | 0円       | 0円      | https://www.city.hachinohe.aomori.jp/soshikikarasagasu/juminzeika/zeikin/2/4682.html |
+
+  @req:010-4.1.1-20
+  シナリオアウトライン: <課税年度>の給与収入<給与収入>の給与所得は<給与所得>である（事例 <事例>）
+    前提 「課税年度」は「<課税年度>」である
+    かつ 次の「課税資料」が登録されている
+      | 給与収入   |
+      | <給与収入> |
+    もし 「個人住民税の計算」を行う
+    ならば 「給与所得」は「<給与所得>」である
+
+    例: 651,000円の両側
+      | 事例   | 課税年度  | 給与収入  | 給与所得 | 出典                                                                                           |
+      | KJ-030 | 令和8年度 | 650,999円 | 0円      | https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html                      |
+      | KJ-031 | 令和8年度 | 651,000円 | 1,000円  | https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html                      |
+      | 速算表 | 令和8年度 | 650,001円 | 0円      | https://www.city.hikone.lg.jp/kakuka/somubu/6/syuruishikumi/kojinjyuminzei/shinkoku/28791.html |
+
+  @req:010-4.1.1-21
+  シナリオアウトライン: <課税年度>の給与収入<給与収入>の給与所得は<給与所得>である（事例 <事例>）
+    前提 「課税年度」は「<課税年度>」である
+    かつ 次の「課税資料」が登録されている
+      | 給与収入   |
+      | <給与収入> |
+    もし 「個人住民税の計算」を行う
+    ならば 「給与所得」は「<給与所得>」である
+
+    例: 741,000円の両側（公式の表とは未照合）
+      | 事例 | 課税年度  | 給与収入  | 給与所得 | 出典                                 |
+      | 条文 | 令和9年度 | 740,999円 | 0円      | https://github.com/JapanFinance/kei3 |
+      | 条文 | 令和9年度 | 741,000円 | 1,000円  | https://github.com/JapanFinance/kei3 |
+      | 条文 | 令和9年度 | 740,001円 | 0円      | https://github.com/JapanFinance/kei3 |
 
   @req:010-4.1.1-03
   シナリオアウトライン: <課税年度>の給与収入<給与収入>の給与所得は定額の<給与所得>である（事例 <事例>）
@@ -113,7 +159,6 @@
 
     例: 最低保障額65万円の両端
       | 事例   | 課税年度  | 給与収入    | 給与所得    | 出典                                                                                           |
-      | KJ-030 | 令和8年度 | 650,999円   | 0円         | https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html                      |
       | KJ-031 | 令和8年度 | 651,000円   | 1,000円     | https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html                      |
       | KJ-050 | 令和8年度 | 1,100,000円 | 450,000円   | https://www.city.edogawa.tokyo.jp/e013/kurashi/zeikin/juminzei/zei_gaiyo/hikazei.html          |
       | 速算表 | 令和8年度 | 1,619,000円 | 969,000円   | https://www.city.hikone.lg.jp/kakuka/somubu/6/syuruishikumi/kojinjyuminzei/shinkoku/28791.html |
@@ -131,9 +176,22 @@
     ならば 「給与所得」は「<給与所得>」である
 
     例: 租税特別措置法29条の4第2項の各号の両端（条文を引く公開の計算による。公式の表とは未照合）
+      | 事例   | 課税年度  | 給与収入    | 給与所得    | 出典                                 |
+      | 74万円 | 令和9年度 | 741,000円   | 1,000円     | https://github.com/JapanFinance/kei3 |
+      | 74万円 | 令和9年度 | 2,190,999円 | 1,450,999円 | https://github.com/JapanFinance/kei3 |
+      | 74万円 | 令和9年度 | 1,100,000円 | 360,000円   | https://github.com/JapanFinance/kei3 |
+
+  @req:010-4.1.1-22
+  シナリオアウトライン: 令和9年度の給与収入<給与収入>の給与所得は<給与所得>である
+    前提 「課税年度」は「<課税年度>」である
+    かつ 次の「課税資料」が登録されている
+      | 給与収入   |
+      | <給与収入> |
+    もし 「個人住民税の計算」を行う
+    ならば 「給与所得」は「<給与所得>」である
+
+    例: 定額の三段の両端（公式の表とは未照合）
       | 事例     | 課税年度  | 給与収入    | 給与所得    | 出典                                 |
-      | 最低     | 令和9年度 | 740,999円   | 0円         | https://github.com/JapanFinance/kei3 |
-      | 74万円   | 令和9年度 | 741,000円   | 1,000円     | https://github.com/JapanFinance/kei3 |
       | 74万円   | 令和9年度 | 2,190,999円 | 1,450,999円 | https://github.com/JapanFinance/kei3 |
       | 定額     | 令和9年度 | 2,191,000円 | 1,451,000円 | https://github.com/JapanFinance/kei3 |
       | 定額     | 令和9年度 | 2,192,999円 | 1,451,000円 | https://github.com/JapanFinance/kei3 |

@@ -44,6 +44,15 @@ def _carry_over(patch: Patch, field: str, nothing: object) -> None:
     _over(patch, calculation, "person_of", carried)
 
 
+def _count_the_first_yen(patch: Patch, floor: int) -> None:
+    """Let what the least allowance leaves of a revenue be an income from the first yen on."""
+
+    def counted(real: Any, revenue: int, least: int) -> Any:
+        return revenue - least if least == floor and floor < revenue < floor + 1_000 else real(revenue, least)
+
+    _over(patch, incomes, "_below_the_rates", counted)
+
+
 def _age_by_calendar_year(birth_date: date, fiscal_year: int) -> int:
     return fiscal_year - 1 - birth_date.year
 
@@ -195,8 +204,8 @@ class ComputesByFormulaInsteadOfTheTable(Defect):
         _over(patch, incomes, "salary_income", formula)
 
 
-class ForgetsThatTheTableBeginsAtAThousand(Defect):
-    """550,001円から550,999円までの収入に、一円から999円までの所得を認める。"""
+class TakesThisYearsFloorForTheYear2023(Defect):
+    """令和5年度までの給与所得から65万円を差し引く（改正の前の額）。"""
 
     breaks = "010-4.1.1-02"
 
@@ -205,10 +214,35 @@ class ForgetsThatTheTableBeginsAtAThousand(Defect):
             patch,
             incomes,
             "_below_the_rates",
-            lambda _real, revenue, floor: (
-                max(revenue - floor, 0) if floor == 550_000 and revenue < 1_619_000 else _real(revenue, floor)
-            ),
+            lambda real, revenue, floor: real(revenue, 650_000 if floor == 550_000 else floor),
         )
+
+
+class LetsTheFirstYenOfASalaryCount(Defect):
+    """令和7年度までの給与所得で、差し引いた後の千円に満たない額を所得とする。"""
+
+    breaks = "010-4.1.1-19"
+
+    def seed(self, patch: Patch) -> None:
+        _count_the_first_yen(patch, 550_000)
+
+
+class LetsTheFirstYenOfASalaryCountIn2026(Defect):
+    """令和8年度の給与所得で、差し引いた後の千円に満たない額を所得とする。"""
+
+    breaks = "010-4.1.1-20"
+
+    def seed(self, patch: Patch) -> None:
+        _count_the_first_yen(patch, 650_000)
+
+
+class LetsTheFirstYenOfASalaryCountIn2027(Defect):
+    """令和9年度の給与所得で、差し引いた後の千円に満たない額を所得とする。"""
+
+    breaks = "010-4.1.1-21"
+
+    def seed(self, patch: Patch) -> None:
+        _count_the_first_yen(patch, 740_000)
 
 
 class ForgetsTheFixedIncomes(Defect):
@@ -256,10 +290,24 @@ class KeepsTheSalaryFloorAt55(Defect):
         )
 
 
+class ForgetsTheTemporaryFiftyThousand(Defect):
+    """令和9年度の最低保障額に、特例の5万円を加えない。"""
+
+    breaks = "010-4.1.1-07"
+
+    def seed(self, patch: Patch) -> None:
+        _over(
+            patch,
+            incomes,
+            "_below_the_rates",
+            lambda real, revenue, floor: max(revenue - 690_000, 0) if floor == 740_000 else real(revenue, floor),
+        )
+
+
 class ForgetsTheFixedIncomesOfTheYear2027(Defect):
     """令和9年度の2,191,000円から220万円までの定額を用いない。"""
 
-    breaks = "010-4.1.1-07"
+    breaks = "010-4.1.1-22"
 
     def seed(self, patch: Patch) -> None:
         patch(incomes, "_STEPS", {550_000: incomes._STEPS[550_000]})
