@@ -130,6 +130,7 @@
       | 700,000円   | 1,180,000円 | 30,000円         | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
       | 700,000円   | 1,150,000円 | 0円              | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
       | 700,000円   | 1,150,001円 | 1円              | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
+      | 1,000,000円 | 1,100,001円 | 1円              | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
       | 1,000,000円 | 0円         | 0円              | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
       | 1,000,000円 | 1,100,000円 | 0円              | https://www.city.minato.tokyo.jp/kazei/2020_zeiseikaisei_tyouseikoujo.html |
 
@@ -147,6 +148,7 @@
       | 9,000,000円 | 1,500,000円    |
     もし 「個人住民税の計算」を行う
     ならば 「所得金額調整控除」は「150,000円」である
+    かつ 「給与所得」は「6,900,000円」である
     かつ 「合計所得金額」は「7,300,000円」である
 
   @req:010-4.1.2-08
@@ -177,7 +179,8 @@
       | 給与収入   |
       | <給与収入> |
     もし 「個人住民税の計算」を行う
-    ならば 「合計所得金額」は「<合計所得金額>」である
+    ならば 「給与所得」は「<合計所得金額>」である
+    かつ 「合計所得金額」は「<合計所得金額>」である
 
     例: 公表された計算例と、控除のない例
       | 事例   | 給与収入    | 合計所得金額 | 出典                                                    |

@@ -150,6 +150,7 @@
       | 令和6年度 | 1994-01-01 | はい     | 該当なし | 0円       | http://www.city.nakano.nagano.jp/docs/2023112800045/ |
       | 令和6年度 | 1954-01-02 | はい     | 該当なし | 0円       | http://www.city.nakano.nagano.jp/docs/2023112800045/ |
       | 令和6年度 | 1954-01-01 | はい     | 該当なし | 380,000円 | http://www.city.nakano.nagano.jp/docs/2023112800045/ |
+      | 令和6年度 | 1945-05-05 | はい     | 該当なし | 380,000円 | http://www.city.nakano.nagano.jp/docs/2023112800045/ |
       | 令和6年度 | 1990-05-05 | はい     | 普通障害 | 330,000円 | http://www.city.nakano.nagano.jp/docs/2023112800045/ |
       | 令和6年度 | 1990-05-05 | いいえ   | 該当なし | 330,000円 | http://www.city.nakano.nagano.jp/docs/2023112800045/ |
       | 令和8年度 | 1990-05-05 | はい     | 該当なし | 0円       | http://www.city.nakano.nagano.jp/docs/2023112800045/ |

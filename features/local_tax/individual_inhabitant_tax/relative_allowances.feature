@@ -171,6 +171,7 @@
       | 2007-01-02 | 0円       |
       | 2003-01-02 | 450,000円 |
       | 2003-01-01 | 0円       |
+      | 1999-05-05 | 0円       |
 
   @req:010-4.2.1-48
   シナリオアウトライン: 合計所得金額<所得>の20歳の親族の扶養控除は<扶養控除>で、特定親族特別控除は<控除額>である
@@ -187,6 +188,7 @@
 
     例: 一人の親族にはどちらか一方だけ
       | 所得      | 扶養控除  | 控除額    | 出典                                                               |
+      | 0円       | 450,000円 | 0円       | https://www.city.ama.aichi.jp/kurashi/zeikin/kojinzei/1010405.html |
       | 580,000円 | 450,000円 | 0円       | https://www.city.ama.aichi.jp/kurashi/zeikin/kojinzei/1010405.html |
       | 580,001円 | 0円       | 450,000円 | https://www.city.ama.aichi.jp/kurashi/zeikin/kojinzei/1010405.html |
 

@@ -430,6 +430,52 @@ class RaisesTheFractionOfAPension(Defect):
         _over(patch, incomes, "pension_income", raised)
 
 
+class LeavesSeparateIncomesOutOfTheOverallIncome(Defect):
+    """分離課税の所得を合計所得金額に含めない。"""
+
+    breaks = "010-4.1.1-23"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(
+            incomes, "incomes", lambda one: replace(one, overall_income=one.general, aggregate_income=one.general)
+        )
+
+
+class JudgesThePensionByTradeAndSalaryOnly(Defect):
+    """公的年金等控除の判定で、事業と給与のほかの所得を数えない。"""
+
+    breaks = "010-4.1.1-24"
+
+    def seed(self, patch: Patch) -> None:
+        def narrow(real: Any, said: Any, person: Person, year: int) -> incomes.Incomes:
+            known = {key: said.get(key, 0) for key in ("trade_profit", "estate_profit", "salary_revenue")}
+            other = real(known, person, year).overall_income
+            pension = patch(
+                incomes, "pension_income", lambda revenue, _other, is_older: pension(revenue, other, is_older)
+            )
+            found: incomes.Incomes = real(said, person, year)
+            patch(incomes, "pension_income", pension)
+            return found
+
+        _over(patch, incomes, "incomes", narrow)
+
+
+class JudgesThePensionBeforeTheAdjustment(Defect):
+    """公的年金等控除の判定を、所得金額調整控除の前の給与所得で行う。"""
+
+    breaks = "010-4.1.1-25"
+
+    def seed(self, patch: Patch) -> None:
+        _over(
+            patch,
+            incomes,
+            "pension_income",
+            lambda real, revenue, other, is_older: real(
+                revenue, other + 150_000 if 9_850_000 < other <= 10_000_000 else other, is_older
+            ),
+        )
+
+
 class ForgetsTheChildren(Defect):
     """23歳未満の扶養親族による所得金額調整控除を適用しない。"""
 
