@@ -777,3 +777,16 @@ class TakesALossOfNothing(Defect):
         _over(
             patch, carryover_losses, "register", lambda real, desk, who, year, yen: real(desk, who, year, max(yen, 1))
         )
+
+
+class TakesTheCarriedLossOffSeparateGains(Defect):
+    """純損失の繰越控除を、分離課税の譲渡所得からも差し引く。"""
+
+    breaks = "010-4.1.4-15"
+
+    def seed(self, patch: Patch) -> None:
+        def everywhere(real: Any, said: Any, person: Person, year: int) -> incomes.Incomes:
+            one: incomes.Incomes = real(said, person, year)
+            return replace(one, aggregate_income=max(one.overall_income - said.get("carried_forward_loss", 0), 0))
+
+        _over(patch, incomes, "incomes", everywhere)

@@ -151,5 +151,6 @@ def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
     double = double_adjustment(salary - child, pension)
     general = general_income(salary - child - double + others + sundry_income(pension, sundry), *gains)
     overall = general + sum(separate.values())
-    carried = min(figures.get("carried_forward_loss", 0), overall)
+    # 所得税法70条1項、租税特別措置法31条3項3号: no net loss of former years is taken off separate gains
+    carried = min(figures.get("carried_forward_loss", 0), general)
     return Incomes(salary - child - double, child + double, pension, general, overall, overall - carried, separate)
