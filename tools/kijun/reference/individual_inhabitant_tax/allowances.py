@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from kijun.reference.individual_inhabitant_tax import years
-from kijun.reference.individual_inhabitant_tax.incomes import Figures, Incomes
+from kijun.reference.individual_inhabitant_tax.incomes import Figures, Incomes, sundry_income
 from kijun.reference.individual_inhabitant_tax.money import share, share_up
 from kijun.reference.individual_inhabitant_tax.people import Person, Relative, age, dependents, spouse, spouses
 
@@ -135,8 +135,17 @@ def lone_parent(person: Person, overall: int) -> int:
     return 300_000 if person.lone_status in ("lone_mother", "lone_father") and overall <= 5_000_000 else 0
 
 
-def student(person: Person, overall: int, fiscal_year: int) -> int:
-    return 260_000 if person.is_working_student and overall <= years.amount("student_limit", fiscal_year) else 0
+def student(person: Person, overall: int, unearned: int, fiscal_year: int) -> int:
+    """勤労学生控除. `unearned`: the part of the overall income that does not come from the student's own work."""
+    keeps_within = overall <= years.amount("student_limit", fiscal_year) and unearned <= 100_000
+    return 260_000 if person.is_working_student and keeps_within else 0
+
+
+def unearned_income(figures: Figures, incomes: Incomes) -> int:
+    """合計所得金額 without 給与所得, 事業所得 and 雑所得."""
+    worked = max(figures.get("trade_profit", 0), 0)
+    worked += sundry_income(incomes.pension_income, figures.get("sundry_profit", 0))
+    return incomes.overall_income - incomes.salary_income - worked
 
 
 # 地方税法34条1項5号、314条の2第1項5号
@@ -203,7 +212,7 @@ def allowances(figures: Figures, person: Person, incomes: Incomes, fiscal_year: 
         + sum(for_disablement(one.disablement, one.is_coresident) for one in kin),
         widow_allowance=widow(person, overall),
         lone_parent_allowance=lone_parent(person, overall),
-        student_allowance=student(person, overall, fiscal_year),
+        student_allowance=student(person, overall, unearned_income(figures, incomes), fiscal_year),
         social_premium_allowance=figures.get("social_premium", 0),
         mutual_aid_allowance=figures.get("mutual_aid_premium", 0),
         life_premium_allowance=life(figures),

@@ -55,7 +55,7 @@ class RelativeForm(ByPerson):
     lives_abroad: bool = False
 
 
-MAY_BE_LOSS = ("trade_profit", "estate_profit")
+MAY_BE_LOSS = ("trade_profit", "estate_profit", "sundry_profit", "aggregate_short_gain", "aggregate_long_gain")
 AMOUNTS = (
     *("salary_revenue", "pension_revenue", "trade_profit", "estate_profit", "interest_profit", "dividend_profit"),
     *("sundry_profit", "aggregate_short_gain", "aggregate_long_gain", "occasional_gain", "carried_forward_loss"),

@@ -9,8 +9,12 @@ from kijun.reference.individual_inhabitant_tax import years
 from kijun.reference.individual_inhabitant_tax.money import share, share_up
 from kijun.reference.individual_inhabitant_tax.people import Person, age, dependents, spouse
 
-_STEPS = ((1_619_000, 1_069_000), (1_620_000, 1_070_000), (1_622_000, 1_072_000), (1_624_000, 1_074_000))
-_STEPS_WITH = 550_000  # the least allowance beside which these rows stand in the table
+# Fixed incomes near the end of the least allowance: by that allowance, from a revenue on
+_STEPS: Mapping[int, tuple[tuple[int, int], ...]] = {
+    550_000: ((1_619_000, 1_069_000), (1_620_000, 1_070_000), (1_622_000, 1_072_000), (1_624_000, 1_074_000)),
+    # 租税特別措置法29条の4第2項（公式の本文と未照合）
+    740_000: ((2_191_000, 1_451_000), (2_193_000, 1_453_000), (2_196_000, 1_456_000)),
+}
 _TABLE_END = 6_600_000
 _CEILING = 8_500_000
 # 所得税法35条4項: up to, part of the revenue in percent, amount taken off; 65 and older / younger
@@ -73,7 +77,7 @@ def _below_the_rates(revenue: int, floor: int) -> int:
     """What the least allowance leaves of a revenue; the table begins with the first 1,000 yen of income."""
     if revenue < floor + 1_000:
         return 0
-    stepped = (income for start, income in reversed(_STEPS) if revenue >= start and floor == _STEPS_WITH)
+    stepped = (income for start, income in reversed(_STEPS.get(floor, ())) if revenue >= start)
     return next(stepped, revenue - floor)
 
 
@@ -110,15 +114,26 @@ def _has_child_or_severe(person: Person, fiscal_year: int) -> bool:
     )
 
 
-# 所得税法69条（損益通算）、地方税法32条、313条
+# 所得税法22条2項、69条1項、所得税法施行令198条（損益通算）、地方税法32条、313条
 def general_income(ordinary: int, short_gain: int, long_gain: int, occasional: int) -> int:
-    """総所得金額: a loss of the ordinary incomes is set off against gains, before the half of the long ones."""
+    """総所得金額: losses are set off before the half of the long gains and the occasional ones is taken."""
     gains = [max(short_gain, 0), max(long_gain, 0), max(occasional, 0)]
-    loss = max(-ordinary, 0)
+    ordinary -= _set_off(max(-short_gain, 0) + max(-long_gain, 0), gains)
+    _set_off(max(-ordinary, 0), gains)
+    return max(ordinary, 0) + gains[0] + share(gains[1] + gains[2], 1, 2)
+
+
+def _set_off(loss: int, gains: list[int]) -> int:
+    """Takes a loss off the gains in their order; answers what is left of the loss."""
     for place, gain in enumerate(gains):
         gains[place] = gain - min(gain, loss)
         loss -= min(gain, loss)
-    return max(ordinary, 0) + gains[0] + share(gains[1] + gains[2], 1, 2)
+    return loss
+
+
+# 所得税法35条2項: a loss of the other sundry incomes ends within 雑所得 (69条1項)
+def sundry_income(pension: int, other_sundry: int) -> int:
+    return max(pension + other_sundry, 0)
 
 
 def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
@@ -127,14 +142,15 @@ def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
     salary = salary_income(revenue, fiscal_year)
     separate = {key: max(figures.get(key, 0), 0) for key in SEPARATE}
     others = sum(figures.get(key, 0) for key in ("interest_profit", "dividend_profit", "trade_profit", "estate_profit"))
-    others += max(figures.get("sundry_profit", 0), 0)
+    sundry = figures.get("sundry_profit", 0)
     gains = [figures.get(key, 0) for key in ("aggregate_short_gain", "aggregate_long_gain", "occasional_gain")]
     child = child_adjustment(revenue, person, fiscal_year)
-    beside_pension = general_income(salary - child + others, *gains) + sum(separate.values())
+    beside_pension = general_income(salary - child + others + sundry_income(0, sundry), *gains) + sum(separate.values())
     is_older = age(person.birth_date, fiscal_year) >= 65
     pension = pension_income(figures.get("pension_revenue", 0), beside_pension, is_older)
     double = double_adjustment(salary - child, pension)
-    general = general_income(salary - child - double + pension + others, *gains)
+    general = general_income(salary - child - double + others + sundry_income(pension, sundry), *gains)
     overall = general + sum(separate.values())
-    carried = min(figures.get("carried_forward_loss", 0), overall)
+    # 所得税法70条1項、租税特別措置法31条3項3号: no net loss of former years is taken off separate gains
+    carried = min(figures.get("carried_forward_loss", 0), general)
     return Incomes(salary - child - double, child + double, pension, general, overall, overall - carried, separate)
