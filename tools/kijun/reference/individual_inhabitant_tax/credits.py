@@ -80,14 +80,16 @@ def one_stop_credit(special: Pair, special_base: int) -> Pair:
     return Pair(share_up(special.municipal, part, 90_000 - part), share_up(special.prefectural, part, 90_000 - part))
 
 
-# 地方税法37条の3、314条の8
-def foreign_credit(left: int, levy: Pair, terms: Terms) -> Pair:
-    """外国税額控除 of what income tax and forest tax did not take: the prefecture's twelve or six percent first.
+# 地方税法37条の3、314条の8、地方税法施行令7条の19、48条の9の2
+def foreign_credit(left: int, national_limit: int, levy: Pair, terms: Terms) -> Pair:
+    """外国税額控除 of what the income tax did not take: the prefecture's first, then the municipality's.
 
-    The limits by income of the order are not applied: the amount given is what the national return left over.
+    Up to 12 and 18 percent of the limit of the income tax (6 and 24 percent in a designated city), in yen.
     """
-    prefectural = min(share(left, terms.shares[1], 10), levy.prefectural)
-    return Pair(min(left - prefectural, levy.municipal), prefectural)
+    municipal_parts, prefectural_parts = terms.shares
+    prefectural = min(left, share(national_limit, 3 * prefectural_parts, 100), levy.prefectural)
+    municipal = min(left - prefectural, share(national_limit, 3 * municipal_parts, 100), levy.municipal)
+    return Pair(municipal, prefectural)
 
 
 # 地方税法附則5条の8、5条の12
