@@ -28,7 +28,7 @@ _FLAT_CUT_LIMIT = 18_050_000
 
 # 地方税法附則5条
 def dividend_credit(dividend: int, taxed: int, terms: Terms) -> Pair:
-    """配当控除: 1.6 and 1.2 percent (2.24 and 0.56 in a designated city), half above ten million yen of taxed income."""
+    """配当控除: 1.6 and 1.2 percent (2.24 and 0.56 in a designated city), half above ten million yen."""
     above = min(max(taxed - 10_000_000, 0), dividend)
     municipal, prefectural = (112, 28) if terms.is_designated else (80, 60)
     weight = (dividend - above) * 2 + above
