@@ -198,6 +198,22 @@ class TakesForeignTaxWithoutALimit(Defect):
         )
 
 
+class LeavesTheForeignCreditAsItWas(Defect):
+    """指定都市でも、外国税額の控除の限度を12％と18％とする。"""
+
+    breaks = "010-4.4.3-06"
+
+    def seed(self, patch: Patch) -> None:
+        original = crediting.foreign_credit
+        patch(
+            crediting,
+            "foreign_credit",
+            lambda left, limit, income_levy, given: original(
+                left, limit, income_levy, replace(given, is_designated=False)
+            ),
+        )
+
+
 def reads_gifts(patch: Patch, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Have the gift credit read other figures than those on record."""
     original = crediting.gift_credit
@@ -272,6 +288,15 @@ class NeverReachesNinetyPercent(Defect):
     def seed(self, patch: Patch) -> None:
         original = crediting.income_tax_rate
         patch(crediting, "income_tax_rate", lambda special_base: original(max(special_base, 0)))
+
+
+class SplitsTheSpecialCreditInHalves(Defect):
+    """特例控除を市町村民税と道府県民税に半分ずつ分ける。"""
+
+    breaks = "010-4.4.4-09"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(crediting, "special_credit", lambda pair: Pair(pair.total - pair.total // 2, pair.total // 2))
 
 
 class KeepsTheOldCeilingOfTheSpecialCredit(Defect):
@@ -583,10 +608,22 @@ class CutsForEverySpouseInTheSecondYear(Defect):
         )
 
 
+class CutsBeforeTheGifts(Defect):
+    """定額減税を、寄附金税額控除の前の所得割から引く。"""
+
+    breaks = "010-4.4.8-09"
+
+    def seed(self, patch: Patch) -> None:
+        def early(found: calculation.Outcome, _figures: Figures, again: Callable[..., Any]) -> calculation.Outcome:
+            return replace(found, flat_cut=again(charity_gift=0).flat_cut)
+
+        settles(patch, early)
+
+
 class LimitsGiftsByTheLevyAfterTheFlatCut(Defect):
     """ふるさと納税の特例控除の限度を、定額減税の後の所得割で計算する。"""
 
-    breaks = "010-4.4.8-09"
+    breaks = "010-4.4.8-11"
 
     def seed(self, patch: Patch) -> None:
         original = crediting.special_credit
@@ -655,10 +692,19 @@ class KeepsTheEndsOfSeveranceIncome(Defect):
         patch(severance, "tax_base", lambda yen: yen)
 
 
+class SwapsTheRatesOfSeverancePay(Defect):
+    """退職所得の税率を、市町村民税4％、道府県民税6％と取り違える。"""
+
+    breaks = "010-4.4.10-05"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(severance, "levy_on", lambda pair: Pair(pair.prefectural, pair.municipal))
+
+
 class KeepsTheEndsOfTheSeveranceLevy(Defect):
     """退職所得の税額の百円未満を切り捨てない。"""
 
-    breaks = "010-4.4.10-05"
+    breaks = "010-4.4.10-08"
 
     def seed(self, patch: Patch) -> None:
         patch(severance, "settled", lambda yen: yen)

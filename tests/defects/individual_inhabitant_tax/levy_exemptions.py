@@ -71,7 +71,7 @@ class CountsOnlyRelativesWithAnAllowance(Defect):
 class CountsRelativesWhoEarnTooMuch(Defect):
     """所得要件を超える配偶者や親族も、非課税限度の人数に数える。"""
 
-    breaks = "010-4.3.1-03"
+    breaks = "010-4.3.1-08"
 
     def seed(self, patch: Patch) -> None:
         patch(liability, "headcount", lambda person, _fiscal_year: len(person.relatives))
@@ -199,7 +199,7 @@ class JudgesTheIncomeLevyBeforeCarriedLosses(Defect):
 class SparesTheCapitaLevyWithTheIncomeLevy(Defect):
     """所得割だけが非課税の人を、均等割も非課税とする。"""
 
-    breaks = "010-4.3.2-05"
+    breaks = "010-4.3.2-06"
 
     def seed(self, patch: Patch) -> None:
         patch.wrap(liability, "liability", lambda status: "exempt" if status == "capita_only" else status)
@@ -213,6 +213,18 @@ def overlooks(patch: Patch, **told: Any) -> None:
         "is_personally_exempt",
         lambda person, overall, fiscal_year: original(replace(person, **told), overall, fiscal_year),
     )
+
+
+class CallsTheCapitaLevyAnExemption(Defect):
+    """所得割だけが非課税の人も、非課税の人と同じ区分で答える。"""
+
+    breaks = "010-4.3.2-05"
+
+    def seed(self, patch: Patch) -> None:
+        def mixed(found: calculation.Outcome) -> calculation.Outcome:
+            return replace(found, liability="exempt" if found.liability == "capita_only" else found.liability)
+
+        patch.wrap(calculation, "compute", mixed)
 
 
 class OverlooksPublicAid(Defect):
@@ -394,7 +406,7 @@ class KeepsTheRebuildingSurcharge(Defect):
 class StartsTheForestTaxAYearLate(Defect):
     """森林環境税を令和7年度から課す。"""
 
-    breaks = "010-4.4.7-02"
+    breaks = "010-4.4.7-08"
 
     def seed(self, patch: Patch) -> None:
         dates(patch, ("forest_tax",), lambda year: max(year - 1, 2021))

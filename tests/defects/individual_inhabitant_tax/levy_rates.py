@@ -178,10 +178,29 @@ class TaxesForestryLikeShares(Defect):
         taxes_as(patch, "forestry_gain", "listed_share_gain")
 
 
+class TakesAllowancesFromSeparateIncomesFirst(Defect):
+    """所得控除を、総所得金額より分離課税の所得から先に引く。"""
+
+    breaks = "010-4.1.3-09"
+
+    def seed(self, patch: Patch) -> None:
+        original = levy.bases
+
+        def separate_first(earned: incomes.Incomes, allowance_sum: int) -> Bases:
+            separate = sum(earned.separate.values())
+            bare = original(
+                replace(earned, general=0, overall_income=separate, aggregate_income=separate), allowance_sum
+            )
+            rest = max(allowance_sum - separate, 0)
+            return Bases(original(earned, rest).taxable_base, bare.separate)
+
+        patch(levy, "bases", separate_first)
+
+
 class LosesTheRestOfTheAllowances(Defect):
     """総所得金額から引ききれない所得控除を、分離課税の所得から引かない。"""
 
-    breaks = "010-4.1.3-09"
+    breaks = "010-4.1.3-13"
 
     def seed(self, patch: Patch) -> None:
         original = levy.bases
@@ -191,7 +210,7 @@ class LosesTheRestOfTheAllowances(Defect):
 class TakesAllowancesFromLongGainsFirst(Defect):
     """引ききれない所得控除を、短期譲渡所得より長期譲渡所得から先に引く。"""
 
-    breaks = "010-4.1.3-09"
+    breaks = "010-4.1.3-13"
 
     def seed(self, patch: Patch) -> None:
         original = levy.bases

@@ -145,7 +145,7 @@ def compute(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_yea
         ),
         left,
     )
-    foreign = (figures.get("foreign_tax_left", 0), figures.get("national_foreign_limit", 0))
+    foreign = (figures.get("foreign_tax_left", 0), figures.get("national_foreign_ceiling", 0))
     _, left = _taken(crediting.foreign_credit(*foreign, left, given), left)
     count = headcount(person, fiscal_year)
     adjustment, left = _taken(levy.floor_adjustment(left, earned.aggregate_income, count), left)

@@ -66,7 +66,7 @@ AMOUNTS = (
     *("listed_dividend", "listed_share_gain", "unlisted_share_gain", "futures_gain", "forestry_gain"),
     *("home_loan_ceiling", "national_tax", "national_base"),
     *("hometown_gift", "charity_gift", "municipal_gift", "prefectural_gift"),
-    *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy", "national_foreign_limit"),
+    *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy", "national_foreign_ceiling"),
 )
 _amounts: dict[str, Any] = {
     name: (int | None, Field(default=None) if name in MAY_BE_LOSS else Field(default=None, ge=0)) for name in AMOUNTS
