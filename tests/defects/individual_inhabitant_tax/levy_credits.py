@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kijun.engine.defects import Defect, Patch
-from kijun.reference.individual_inhabitant_tax import allowances, calculation, dossiers, levy, severance
+from kijun.reference.individual_inhabitant_tax import allowances, calculation, dossiers, levy, severance, trial_api
 from kijun.reference.individual_inhabitant_tax import credits as crediting
 from kijun.reference.individual_inhabitant_tax.levy import NOTHING, Pair
 from kijun.reference.individual_inhabitant_tax.money import share
@@ -759,3 +759,47 @@ class AppliesShortServiceToEarlierPayments(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch(severance, "is_short_service", lambda kind, served, _year: kind == "short_service" and served <= 5)
+
+
+class TriesWhatIsOnRecord(Defect):
+    """試算に示した額を使わず、登録した額で計算する。"""
+
+    breaks = "010-4.5.1-01"
+
+    def seed(self, patch: Patch) -> None:
+        patch(trial_api, "trial", lambda desk, taxpayer_id, year, _said: calculation.calculate(desk, taxpayer_id, year))
+
+
+class TriesNothingElse(Defect):
+    """試算に示した額だけで計算し、登録した所得控除を使わない。"""
+
+    breaks = "010-4.5.1-02"
+
+    def seed(self, patch: Patch) -> None:
+        original = trial_api.trial
+
+        def alone(desk: Any, taxpayer_id: str, fiscal_year: int, said: dict[str, int]) -> calculation.Outcome:
+            adopted = patch(dossiers, "adopted", lambda *_: {})
+            try:
+                return original(desk, taxpayer_id, fiscal_year, said)
+            finally:
+                patch(dossiers, "adopted", adopted)
+
+        patch(trial_api, "trial", alone)
+
+
+class KeepsWhatWasTried(Defect):
+    """試算に示した額を、次の計算と試算にも使う。"""
+
+    breaks = "010-4.5.1-03"
+
+    def seed(self, patch: Patch) -> None:
+        kept: dict[str, int] = {}
+        original = trial_api.trial
+
+        def keeping(desk: Any, taxpayer_id: str, fiscal_year: int, said: dict[str, int]) -> calculation.Outcome:
+            kept.update(said)
+            return original(desk, taxpayer_id, fiscal_year, said)
+
+        patch(trial_api, "trial", keeping)
+        patch.wrap(dossiers, "adopted", lambda figures: figures | kept)
