@@ -100,6 +100,49 @@ class GivesASpecialSpouseTheWholeGap(Defect):
         patch.wrap(allowances, "_spouse_gap", lambda yen: 50_000 if yen in (0, 30_000) else yen)
 
 
+class TakesEveryLoneParentForAMother(Defect):
+    """ひとり親の父にも5万円の人的控除差を足す。"""
+
+    breaks = "010-4.4.2-08"
+
+    def seed(self, patch: Patch) -> None:
+        original = allowances.personal_gap
+
+        def mothers(person: Person, *rest: Any) -> int:
+            told = replace(person, lone_status="lone_mother") if person.lone_status == "lone_father" else person
+            return original(told, *rest)
+
+        patch(allowances, "personal_gap", mothers)
+
+
+class ForgetsTheGapOfStudents(Defect):
+    """勤労学生の人的控除差を足さない。"""
+
+    breaks = "010-4.4.2-09"
+
+    def seed(self, patch: Patch) -> None:
+        original = allowances.personal_gap
+        patch(
+            allowances,
+            "personal_gap",
+            lambda person, earned, given, *rest: original(person, earned, replace(given, student_allowance=0), *rest),
+        )
+
+
+class GivesTheBasicGapToEverybody(Defect):
+    """合計所得金額が2,500万円を超えて基礎控除のない人にも、5万円の人的控除差を足す。"""
+
+    breaks = "010-4.4.2-10"
+
+    def seed(self, patch: Patch) -> None:
+        original = allowances.personal_gap
+        patch(
+            allowances,
+            "personal_gap",
+            lambda person, earned, given, *rest: original(person, earned, replace(given, basic_allowance=1), *rest),
+        )
+
+
 class SplitsTheDividendCreditSixToFour(Defect):
     """配当控除の合計2.8％を6対4に分け、1.68％と1.12％で計算する。"""
 
