@@ -94,6 +94,7 @@
       | 課税年度  | 所得      | 森林    | 出典                                     |
       | 令和5年度 | 380,001円 | 0円     | https://www.city.hashima.lg.jp/1278.html |
       | 令和6年度 | 380,000円 | 0円     | https://www.city.hashima.lg.jp/1278.html |
+      | 令和6年度 | 300,000円 | 0円     | https://www.city.hashima.lg.jp/1278.html |
       | 令和6年度 | 380,001円 | 1,000円 | https://www.city.hashima.lg.jp/1278.html |
 
   @req:010-4.4.7-06

@@ -769,6 +769,8 @@
       | 令和5年度 | 2002-01-03 | 1,350,000円 | 課税   | https://www4.city.kanazawa.lg.jp/soshikikarasagasu/shiminzeika/gyomuannai/1/1/1/r5kaisei/23165.html |
       | 令和5年度 | 2005-01-03 | 1,350,000円 | 非課税 | https://www4.city.kanazawa.lg.jp/soshikikarasagasu/shiminzeika/gyomuannai/1/1/1/r5kaisei/23165.html |
       | 令和5年度 | 2005-01-02 | 1,350,000円 | 課税   | https://www4.city.kanazawa.lg.jp/soshikikarasagasu/shiminzeika/gyomuannai/1/1/1/r5kaisei/23165.html |
+      | 令和5年度 | 2005-01-01 | 1,350,000円 | 課税   | https://www4.city.kanazawa.lg.jp/soshikikarasagasu/shiminzeika/gyomuannai/1/1/1/r5kaisei/23165.html |
+      | 令和5年度 | 2004-12-31 | 1,350,000円 | 課税   | https://www4.city.kanazawa.lg.jp/soshikikarasagasu/shiminzeika/gyomuannai/1/1/1/r5kaisei/23165.html |
       | 令和6年度 | 2006-01-03 | 1,350,000円 | 非課税 | https://www.city.okayama.jp/kurashi/0000044997.html                                                 |
       | 令和6年度 | 2006-01-02 | 1,350,000円 | 課税   | https://www.city.okayama.jp/kurashi/0000044997.html                                                 |
       | 令和9年度 | 2009-01-03 | 1,350,000円 | 非課税 | https://www.city.okayama.jp/kurashi/0000044997.html                                                 |
