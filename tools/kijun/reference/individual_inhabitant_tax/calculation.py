@@ -132,7 +132,6 @@ def compute(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_yea
     gross = levy.gross_levy(taxed, given) if status == "liable" else NOTHING
     gap_credit = levy.gap_credit(gap, taxed.with_forestry, earned.overall_income, given).at_most(gross)
     after_gap = gross.less(gap_credit)
-    adjustment = levy.floor_adjustment(after_gap, earned.aggregate_income, headcount(person, fiscal_year))
     dividend, left = _taken(
         crediting.dividend_credit(figures.get("dividend_profit", 0), taxed.taxable_base, given), after_gap
     )
@@ -146,12 +145,15 @@ def compute(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_yea
         ),
         left,
     )
-    adjustment, left = _taken(adjustment, left)
-    _, left = _taken(crediting.foreign_credit(figures.get("foreign_tax_left", 0), left, given), left)
-    cut, left = _taken(crediting.flat_cut(person, earned.overall_income, left, fiscal_year), left)
+    foreign = (figures.get("foreign_tax_left", 0), figures.get("national_foreign_ceiling", 0))
+    _, left = _taken(crediting.foreign_credit(*foreign, left, given), left)
+    count = headcount(person, fiscal_year)
+    adjustment, left = _taken(levy.floor_adjustment(left, earned.aggregate_income, count), left)
     withheld = figures.get("withheld_dividend_levy", 0) + figures.get("withheld_share_levy", 0)
     used, left = _taken(crediting.withheld_credit(withheld, given), left)
+    cut, left = _taken(crediting.flat_cut(person, earned.overall_income, left, fiscal_year), left)
     is_exempt = status == "exempt"
+    is_free_of_forest_tax = liability.is_free_of_forest_tax(person, earned.overall_income, given, fiscal_year)
     return Outcome(
         liability=status,
         incomes=earned,
@@ -168,7 +170,7 @@ def compute(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_yea
         levy_refund=withheld - used.total,
         income_levy=Pair(settled(left.municipal), settled(left.prefectural)),
         capita=NOTHING if is_exempt else capita_levy(given, fiscal_year),
-        forest_environment_tax=0 if is_exempt else years.amount("forest_tax", fiscal_year),
+        forest_environment_tax=0 if is_free_of_forest_tax else years.amount("forest_tax", fiscal_year),
     )
 
 

@@ -66,7 +66,7 @@ AMOUNTS = (
     *("listed_dividend", "listed_share_gain", "unlisted_share_gain", "futures_gain", "forestry_gain"),
     *("home_loan_ceiling", "national_tax", "national_base"),
     *("hometown_gift", "charity_gift", "municipal_gift", "prefectural_gift"),
-    *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy"),
+    *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy", "national_foreign_ceiling"),
 )
 _amounts: dict[str, Any] = {
     name: (int | None, Field(default=None) if name in MAY_BE_LOSS else Field(default=None, ge=0)) for name in AMOUNTS
@@ -148,18 +148,17 @@ def judge_holding_term(_desk: Desk, given: Sale) -> dict[str, Any]:
     return {"holding_term": severance.holding_term(given.asset_bought_on, given.asset_sold_on)}
 
 
-def calculate_severance_levy(desk: Desk, given: SeveranceForm) -> dict[str, Any]:
+def calculate_severance_levy(_desk: Desk, given: SeveranceForm) -> dict[str, Any]:
     """退職所得の計算"""
     if given.service_until < given.service_from:
         raise Refusal("invalid_value", "退職の日が就職の日より前です。日付を確かめてください。")
-    held = terms.terms_of(desk, years.checked_year(given.fiscal_year))
     found = severance.severance(
         given.severance_pay,
         given.service_from,
         given.service_until,
         given.severance_kind,
         given.retired_by_disablement,
-        held,
+        years.checked_year(given.fiscal_year),
     )
     return {
         "service_years": found.service_years,

@@ -28,11 +28,11 @@ _FLAT_CUT_LIMIT = 18_050_000
 
 # 地方税法附則5条
 def dividend_credit(dividend: int, taxed: int, terms: Terms) -> Pair:
-    """配当控除: 2.8 percent, half of it for what lies above ten million yen of taxed income."""
+    """配当控除: 1.6 and 1.2 percent (2.24 and 0.56 in a designated city), half above ten million yen."""
     above = min(max(taxed - 10_000_000, 0), dividend)
-    municipal, prefectural = terms.shares
+    municipal, prefectural = (112, 28) if terms.is_designated else (80, 60)
     weight = (dividend - above) * 2 + above
-    return Pair(share(weight, 14 * municipal, 10_000), share(weight, 14 * prefectural, 10_000))
+    return Pair(share(weight, municipal, 10_000), share(weight, prefectural, 10_000))
 
 
 # 地方税法附則5条の4の2
@@ -80,14 +80,16 @@ def one_stop_credit(special: Pair, special_base: int) -> Pair:
     return Pair(share_up(special.municipal, part, 90_000 - part), share_up(special.prefectural, part, 90_000 - part))
 
 
-# 地方税法37条の3、314条の8
-def foreign_credit(left: int, levy: Pair, terms: Terms) -> Pair:
-    """外国税額控除 of what income tax and forest tax did not take: the prefecture's twelve or six percent first.
+# 地方税法37条の3、314条の8、地方税法施行令7条の19、48条の9の2
+def foreign_credit(left: int, national_limit: int, levy: Pair, terms: Terms) -> Pair:
+    """外国税額控除 of what the income tax did not take: the prefecture's first, then the municipality's.
 
-    The limits by income of the order are not applied: the amount given is what the national return left over.
+    Up to 12 and 18 percent of the limit of the income tax (6 and 24 percent in a designated city), in yen.
     """
-    prefectural = min(share(left, terms.shares[1], 10), levy.prefectural)
-    return Pair(min(left - prefectural, levy.municipal), prefectural)
+    municipal_parts, prefectural_parts = terms.shares
+    prefectural = min(left, share(national_limit, 3 * prefectural_parts, 100), levy.prefectural)
+    municipal = min(left - prefectural, share(national_limit, 3 * municipal_parts, 100), levy.municipal)
+    return Pair(municipal, prefectural)
 
 
 # 地方税法附則5条の8、5条の12

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from kijun.reference.individual_inhabitant_tax import years
 from kijun.reference.individual_inhabitant_tax.incomes import Incomes
-from kijun.reference.individual_inhabitant_tax.people import Person, age, headcount
+from kijun.reference.individual_inhabitant_tax.people import Person, headcount
 from kijun.reference.individual_inhabitant_tax.terms import Terms
 
 _BY_GRADE = {"first_grade": (350_000, 210_000), "second_grade": (315_000, 189_000), "third_grade": (280_000, 168_000)}
@@ -30,9 +33,22 @@ def income_levy_limit(count: int) -> int:
 def is_personally_exempt(person: Person, overall: int, fiscal_year: int) -> bool:
     if person.receives_public_aid:
         return True
-    is_minor = age(person.birth_date, fiscal_year) < years.amount("minor_age", fiscal_year)
-    is_named = person.disablement != "none" or person.lone_status != "none" or is_minor
+    is_named = person.disablement != "none" or person.lone_status != "none" or is_minor(person.birth_date, fiscal_year)
     return is_named and overall <= _PERSONAL_LIMIT
+
+
+# 地方税法24条の5第1項2号、295条1項2号、年齢計算ニ関スル法律（1月2日生まれは、賦課期日である1月1日の終了で年をとる）
+def is_minor(birth_date: date, fiscal_year: int) -> bool:
+    """Whether somebody is under age at the end of the assessment date, the first of January."""
+    completed = fiscal_year - birth_date.year - ((birth_date.month, birth_date.day) > (1, 2))
+    return completed < years.amount("minor_age", fiscal_year)
+
+
+# 森林環境税及び森林環境譲与税に関する法律4条1項、同法施行令1条
+def is_free_of_forest_tax(person: Person, overall: int, terms: Terms, fiscal_year: int) -> bool:
+    """By the limit of the national order: an addition set by ordinance does not move it."""
+    national = exemption_limit(headcount(person, fiscal_year), replace(terms, exemption_addition=None))
+    return is_personally_exempt(person, overall, fiscal_year) or overall <= national
 
 
 def liability(person: Person, incomes: Incomes, terms: Terms, fiscal_year: int) -> str:

@@ -7,9 +7,11 @@ from datetime import date
 
 from kijun.reference.individual_inhabitant_tax.levy import Pair
 from kijun.reference.individual_inhabitant_tax.money import settled, share, tax_base
-from kijun.reference.individual_inhabitant_tax.terms import Terms
 
 SHORT_SERVICE_YEARS = 5
+SHORT_SERVICE_FROM = 2022
+# 地方税法50条の4、328条の3: six and four percent in every municipality, 地方税法附則（指定都市の経過措置）
+MUNICIPAL_PERCENT, PREFECTURAL_PERCENT = 6, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +38,32 @@ def allowance(years_served: int, by_disablement: bool) -> int:
 
 
 # 所得税法30条2項・4項・5項
-def income(pay: int, off: int, kind: str, years_served: int) -> int:
+def income(pay: int, off: int, kind: str, years_served: int, fiscal_year: int) -> int:
     """退職所得: half of what is left, but all for officers and above three million for others of five years or less."""
     left = max(pay - off, 0)
     if years_served <= SHORT_SERVICE_YEARS and kind == "officer":
         return left
-    if years_served <= SHORT_SERVICE_YEARS and kind == "short_service" and left > 3_000_000:
+    if is_short_service(kind, years_served, fiscal_year) and left > 3_000_000:
         return 1_500_000 + left - 3_000_000
     return share(left, 1, 2)
 
 
+# 所得税法30条4項（令和4年1月1日以後に支払を受けるべきもの。現年分離なので、その年の1月1日を賦課期日とする年度による）
+def is_short_service(kind: str, years_served: int, fiscal_year: int) -> bool:
+    return kind == "short_service" and years_served <= SHORT_SERVICE_YEARS and fiscal_year >= SHORT_SERVICE_FROM
+
+
 # 地方税法50条の2、50条の4、328条、328条の3、20条の4の2
-def severance(pay: int, first: date, last: date, kind: str, by_disablement: bool, terms: Terms) -> Severance:
+def severance(pay: int, first: date, last: date, kind: str, by_disablement: bool, fiscal_year: int) -> Severance:
     served = service_years(first, last)
     off = allowance(served, by_disablement)
-    taxed = tax_base(income(pay, off, kind, served))
-    municipal, prefectural = terms.shares
-    levy = Pair(settled(share(taxed, municipal, 100)), settled(share(taxed, prefectural, 100)))
-    return Severance(served, off, taxed, levy)
+    taxed = tax_base(income(pay, off, kind, served, fiscal_year))
+    return Severance(served, off, taxed, levy_on(taxed))
+
+
+def levy_on(taxed: int) -> Pair:
+    """The levy on the income, each body's below 100 yen dropped."""
+    return Pair(settled(share(taxed, MUNICIPAL_PERCENT, 100)), settled(share(taxed, PREFECTURAL_PERCENT, 100)))
 
 
 # 地方税法附則34条、35条、租税特別措置法31条、32条
