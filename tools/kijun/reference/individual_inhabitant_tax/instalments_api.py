@@ -31,12 +31,12 @@ class PensionQuestion(BaseModel):
     fiscal_year: int
     pension_levy: int = Field(ge=0)
     former_pension_levy: int = Field(default=0, ge=0)
-    begins_pension_collection: bool = False
+    is_first_pension_collection: bool = False
     flat_cut_sum: int = Field(default=0, ge=0)
     instalment_fraction: int = Field(default=instalments.FRACTION, ge=1)
 
 
-def split_into_instalments(_desk: Desk, given: InstalmentQuestion) -> dict[str, Any]:
+def calculate_instalments(_desk: Desk, given: InstalmentQuestion) -> dict[str, Any]:
     """期割の計算"""
     amounts = instalments.by_instalment(
         given.annual_levy, given.fiscal_year, given.instalment_total, given.instalment_fraction, given.flat_cut_sum
@@ -50,13 +50,13 @@ def numbered(amounts: Sequence[int]) -> list[dict[str, Any]]:
     ]
 
 
-def split_into_months(_desk: Desk, given: AnnualAmount) -> dict[str, Any]:
+def calculate_monthly_shares(_desk: Desk, given: AnnualAmount) -> dict[str, Any]:
     """月割の計算"""
     shares = instalments.by_month(given.annual_levy, given.fiscal_year, given.flat_cut_sum)
     return {"monthly_shares": [{"collection_month": one.month, "monthly_share": one.amount} for one in shares]}
 
 
-def split_pension_levy(_desk: Desk, given: PensionQuestion) -> dict[str, Any]:
+def calculate_pension_shares(_desk: Desk, given: PensionQuestion) -> dict[str, Any]:
     """年金特別徴収額の計算"""
     plan = pension_plan(given)
     shares = [*_lines("ordinary", plan.ordinary), *_lines("pension", (*plan.provisional, *plan.final))]
@@ -68,8 +68,10 @@ def split_pension_levy(_desk: Desk, given: PensionQuestion) -> dict[str, Any]:
 
 
 def pension_plan(given: PensionQuestion) -> pension_collection.Plan:
-    if given.begins_pension_collection:
-        return pension_collection.first_year(given.pension_levy, given.fiscal_year, given.instalment_fraction)
+    if given.is_first_pension_collection:
+        return pension_collection.first_year(
+            given.pension_levy, given.fiscal_year, given.instalment_fraction, given.flat_cut_sum
+        )
     return pension_collection.continued(
         given.pension_levy, given.former_pension_levy, given.fiscal_year, given.flat_cut_sum
     )
@@ -81,6 +83,6 @@ def _lines(method: str, shares: Sequence[Share]) -> list[dict[str, Any]]:
     ]
 
 
-routing.add(router, "/instalments", InstalmentQuestion, split_into_instalments, is_query=True)
-routing.add(router, "/months", AnnualAmount, split_into_months, is_query=True)
-routing.add(router, "/pension-shares", PensionQuestion, split_pension_levy, is_query=True)
+routing.add(router, "/instalments", InstalmentQuestion, calculate_instalments, is_query=True)
+routing.add(router, "/months", AnnualAmount, calculate_monthly_shares, is_query=True)
+routing.add(router, "/pension-shares", PensionQuestion, calculate_pension_shares, is_query=True)

@@ -36,11 +36,14 @@ def continued(levy: int, former_levy: int, fiscal_year: int, flat_cut: int = 0) 
 
 
 # 地方税法321条の7の2第1項: half of the tax, fractions of 100 yen dropped, at least 100 yen
-def first_year(levy: int, fiscal_year: int, unit: int = instalments.FRACTION) -> Plan:
+def first_year(levy: int, fiscal_year: int, unit: int = instalments.FRACTION, flat_cut: int = 0) -> Plan:
     """The first year: one half by notice in June and August, the other from October on."""
-    held = half(levy)
-    summer = instalments.spread(levy - held, len(ORDINARY), unit)
+    cut = flat_cut if instalments.cuts_in_order(fiscal_year) else 0
+    held = half(levy + cut)
+    summer = instalments.spread(levy + cut - held, len(ORDINARY), unit)
     autumn = instalments.spread(held, PAYMENTS, MONTHLY_FRACTION)
+    amounts = instalments.cut_in_order([*summer, *autumn], cut)
+    summer, autumn = amounts[: len(ORDINARY)], amounts[len(ORDINARY) :]
     return Plan(_shares(fiscal_year, ORDINARY, summer), (), _shares(fiscal_year, AUTUMN, autumn), 0)
 
 
