@@ -44,11 +44,15 @@ def issue(desk: Desk, fiscal_year: int) -> int:
     live = {one.taxpayer_id for one in notices(desk, fiscal_year) if not one.is_pulled}
     made = 0
     for levy in assessment.of_year(desk, fiscal_year):
-        if to_pay(levy) > 0 and levy.taxpayer_id not in live:
+        if needs_notice(levy, live):
             desk.session.add(_notice(desk, levy))
             desk.session.flush()
             made += 1
     return made
+
+
+def needs_notice(levy: Levy, live: set[str]) -> bool:
+    return to_pay(levy) > 0 and levy.taxpayer_id not in live
 
 
 def _notice(desk: Desk, levy: Levy) -> LevyNotice:
