@@ -78,7 +78,7 @@ def former_pension(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int | None
 
 # 地方税法17条の5（賦課決定の期間制限）、321条の2
 def revise(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, subsequent: date | None) -> tuple[Levy, Levy]:
-    """Compute again and rearrange what is to come. Returns the versions before and after, one and the same for no change."""
+    """Compute again and rearrange what is to come. Returns the versions before and after; one if nothing changed."""
     former = assessment.required(desk, taxpayer_id, fiscal_year)
     annual = calculation.calculate(desk, taxpayer_id, fiscal_year).annual_levy
     if not is_changed(former.annual_levy, annual):
