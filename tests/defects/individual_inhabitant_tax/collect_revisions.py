@@ -201,6 +201,22 @@ class CancelsTheAmountOnly(Defect):
         patch(assessment, "follow", keep_plan)
 
 
+class KeepsTheAnnualAmount(Defect):
+    """課税を取り消しても、年税額を残す。"""
+
+    breaks = "010-6.5.1-04"
+
+    def seed(self, patch: Patch) -> None:
+        original = assessment.follow
+
+        def keep_amount(desk: Any, former: Any, event: str, lines: Any, **changed: Any) -> Any:
+            if event == "levy_cancelled":
+                changed.pop("annual_levy")
+            return original(desk, former, event, lines, **changed)
+
+        patch(assessment, "follow", keep_amount)
+
+
 class ReturnsWhatIsNotDue(Defect):
     """納期限の来ていない期別の額まで、納め過ぎとする。"""
 

@@ -133,10 +133,24 @@ class SpreadsTheCutOverAutumn(Defect):
         patch(pension_collection, "autumn_amounts", evenly)
 
 
+class RequestsNegativeAmounts(Defect):
+    """仮徴収額が税額を超えると、負の本徴収額を年金保険者に依頼する。"""
+
+    breaks = "010-5.3.2-08"
+
+    def seed(self, patch: Patch) -> None:
+        original = pension_collection.autumn_amounts
+
+        def below_zero(rest: int, fiscal_year: int, flat_cut: int) -> list[int]:
+            return original(rest, fiscal_year, flat_cut) if rest else [-100, -100, -100]
+
+        patch(pension_collection, "autumn_amounts", below_zero)
+
+
 class HidesTheExcess(Defect):
     """仮徴収で取り過ぎた額を示さない。"""
 
-    breaks = "010-5.3.2-08"
+    breaks = "010-5.3.2-09"
 
     def seed(self, patch: Patch) -> None:
         original = pension_collection.Plan
