@@ -73,6 +73,16 @@ def test_a_first_plan_collects_every_yen(year: int, of: Shares, terms: Terms, cu
 
 
 @steady
+@given(fiscal_years, shares, ordinances, days_of_year)
+def test_a_plan_drawn_up_late_reaches_nothing_of_the_past(year: int, of: Shares, terms: Terms, day: int) -> None:
+    today = date.fromordinal(date(year, 6, 1).toordinal() + day)
+    lines = first_plan(year, of, terms)
+    plan = planning.not_before(year, lines, terms, today)
+    assert assessment.total(plan) == assessment.total(lines)
+    assert not any(planning.is_gone(one, today) for one in plan)
+
+
+@steady
 @given(fiscal_years, shares, shares, ordinances, days_of_year)
 def test_a_revision_leaves_the_past_and_collects_the_difference(
     year: int, before: Shares, after: Shares, terms: Terms, day: int

@@ -148,6 +148,15 @@ class RevisesPastInstalments(Defect):
         patch(planning, "due_before", lambda today: lambda line: False)
 
 
+class LeviesIntoThePast(Defect):
+    """過ぎた納期限にも、初めて賦課する税額を割り振る。"""
+
+    breaks = "010-6.1.5-05"
+
+    def seed(self, patch: Patch) -> None:
+        patch(planning, "not_before", lambda fiscal_year, lines, given, today: list(lines))
+
+
 class FallsDueAtOnce(Defect):
     """随時期の納期限の指定を見ず、翌月の末日とする。"""
 

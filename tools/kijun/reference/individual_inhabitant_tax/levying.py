@@ -52,15 +52,16 @@ def is_taxed(found: calculation.Outcome) -> bool:
 
 def levy_on(desk: Desk, taxpayer_id: str, fiscal_year: int, found: calculation.Outcome) -> Levy:
     shares = methods.decided(desk, taxpayer_id, fiscal_year, found.annual_levy)
-    flat_cut = found.flat_cut.total
-    lines = planning.first_plan(
+    flat_cut, given = found.flat_cut.total, terms.terms_of(desk, fiscal_year)
+    drawn_up = planning.first_plan(
         fiscal_year,
         shares,
         flat_cut,
-        terms.terms_of(desk, fiscal_year),
+        given,
         methods.choice(desk, taxpayer_id, fiscal_year).designation_number,
         former_pension(desk, taxpayer_id, fiscal_year) if shares.pension else None,
     )
+    lines = planning.not_before(fiscal_year, drawn_up, given, desk.today)
     base = pension_collection.base_of_next_year(shares.pension, flat_cut) if shares.pension else 0
     annual = found.annual_levy
     return assessment.add(

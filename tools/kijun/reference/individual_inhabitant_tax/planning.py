@@ -150,6 +150,30 @@ def to_ordinary(
     return assessment.ordered([*others, *raised])
 
 
+# 地方税法320条、321条の5第1項: nothing is levied into the past
+def not_before(fiscal_year: int, lines: Sequence[Line], terms: Terms, today: date) -> list[Line]:
+    """A first plan drawn up late: what has fallen due is spread over the instalments and months to come."""
+    gone = [one for one in lines if is_gone(one, today)]
+    if not gone:
+        return list(lines)
+    ordinary = assessment.total(assessment.of_method(lines, "ordinary"))
+    months = [one for one in assessment.of_method(lines, "salary") if one not in gone]
+    salary = assessment.total(assessment.of_method(lines, "salary"))
+    parts = instalments.spread(salary, len(months), MONTHLY_FRACTION) if months else []
+    left = [*assessment.of_method(lines, "pension"), *map(_with_amount, months, parts)]
+    return to_ordinary(fiscal_year, left, ordinary + salary - sum(parts), terms, today, None)
+
+
+def is_gone(line: Line, today: date) -> bool:
+    if line.method == "salary":
+        return line.month < dues.month_of(today)
+    return line.method == "ordinary" and due_before(today)(line)
+
+
+def _with_amount(line: Line, amount: int) -> Line:
+    return replace(line, amount=amount)
+
+
 def subsequent_line(amount: int, today: date, due_on: date | None) -> Line:
     """An instalment of its own (随時期), due when the ordinance says, else at the end of the month after."""
     due = dues.open_day(due_on) if due_on else dues.end_of_following_month(today)
