@@ -1,0 +1,151 @@
+"""The first levy of a year for everybody, and what changes it later: revisions, limits, cancellations."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from kijun.reference.desk import Desk
+from kijun.reference.errors import Refusal
+from kijun.reference.individual_inhabitant_tax import (
+    assessment,
+    calculation,
+    dues,
+    levy_notices,
+    methods,
+    pension_collection,
+    planning,
+    terms,
+)
+from kijun.reference.individual_inhabitant_tax.assessment import Levy
+from kijun.reference.individual_inhabitant_tax.records import Dossier
+
+YEARS_TO_RAISE = 3
+YEARS_TO_LOWER = 5
+
+
+def first_levy(desk: Desk, fiscal_year: int) -> list[Levy]:
+    """Levy on everybody with something to levy and no levy yet."""
+    return [
+        levy_on(desk, taxpayer_id, fiscal_year, found)
+        for taxpayer_id, found in computed(desk, fiscal_year)
+        if not is_levied(desk, taxpayer_id, fiscal_year)
+    ]
+
+
+def is_levied(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
+    return assessment.latest(desk, taxpayer_id, fiscal_year) is not None
+
+
+def computed(desk: Desk, fiscal_year: int) -> list[tuple[str, calculation.Outcome]]:
+    """Everybody with a dossier whose annual amount is not zero."""
+    question = select(Dossier.taxpayer_id).where(Dossier.tenant == desk.id, Dossier.fiscal_year == fiscal_year)
+    numbers = sorted(set(desk.session.scalars(question)))
+    found = [(number, calculation.calculate(desk, number, fiscal_year)) for number in numbers]
+    return [one for one in found if is_taxed(one[1])]
+
+
+def is_taxed(found: calculation.Outcome) -> bool:
+    return found.annual_levy > 0
+
+
+def levy_on(desk: Desk, taxpayer_id: str, fiscal_year: int, found: calculation.Outcome) -> Levy:
+    shares = methods.decided(desk, taxpayer_id, fiscal_year, found.annual_levy)
+    flat_cut, given = found.flat_cut.total, terms.terms_of(desk, fiscal_year)
+    drawn_up = planning.first_plan(
+        fiscal_year,
+        shares,
+        flat_cut,
+        given,
+        methods.choice(desk, taxpayer_id, fiscal_year).designation_number,
+        former_pension(desk, taxpayer_id, fiscal_year) if shares.pension else None,
+    )
+    lines = planning.not_before(fiscal_year, drawn_up, given, desk.today)
+    base = pension_collection.base_of_next_year(shares.pension, flat_cut) if shares.pension else 0
+    annual = found.annual_levy
+    return assessment.add(
+        desk, (taxpayer_id, fiscal_year), "initial", lines, None, annual_levy=annual, pension_base=base
+    )
+
+
+def former_pension(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int | None:
+    """What this spring's amounts are half of; None if nothing was collected from the pension last February."""
+    former = assessment.latest(desk, taxpayer_id, fiscal_year - 1)
+    if former is None or not any(one.method == "pension" for one in assessment.lines_of(former)):
+        return None
+    return former.pension_base
+
+
+# 地方税法17条の5（賦課決定の期間制限）、321条の2
+def revise(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, subsequent: date | None) -> tuple[Levy, Levy]:
+    """Compute again and rearrange what is to come. Returns the versions before and after; one if nothing changed."""
+    former = assessment.required(desk, taxpayer_id, fiscal_year)
+    annual = calculation.calculate(desk, taxpayer_id, fiscal_year).annual_levy
+    if not is_changed(former.annual_levy, annual):
+        return former, former
+    given = terms.terms_of(desk, fiscal_year)
+    check_limit(dues.instalment_dues(fiscal_year, given.instalment_total)[0], desk.today, annual - former.annual_levy)
+    shares = methods.decided(desk, taxpayer_id, fiscal_year, annual)
+    lines = assessment.lines_of(former)
+    plan = planning.revised(fiscal_year, lines, shares_as_collected(lines, shares), given, desk.today, subsequent)
+    levy_notices.pull(desk, taxpayer_id, fiscal_year)
+    return former, assessment.follow(
+        desk, former, "revised", plan.lines, annual_levy=annual, surplus=plan.surplus, revision_ground=ground
+    )
+
+
+def is_changed(before: int, after: int) -> bool:
+    return before != after
+
+
+def shares_as_collected(lines: list[assessment.Line], shares: methods.Shares) -> methods.Shares:
+    """In the first year of pension collection a part of the pension's tax is in the instalments."""
+    by_notice = shares.pension and not any(
+        one.method == "pension" and one.month[-2:] in ("04", "06", "08") for one in lines
+    )
+    if not by_notice:
+        return shares
+    held = pension_collection.half(shares.pension)
+    return methods.Shares(shares.salary, held, shares.ordinary + shares.pension - held)
+
+
+def check_limit(statutory_due: date, today: date, gap: int) -> None:
+    """Raises Refusal after three years for more tax, after five for less (地方税法17条の5第3項・第4項)."""
+    if not is_within_limit(statutory_due, today, gap):
+        raise Refusal("past_levy_period", "法定納期限の翌日から、増額は3年、減額は5年を過ぎています。")
+
+
+def is_within_limit(statutory_due: date, today: date, gap: int) -> bool:
+    begins = statutory_due + timedelta(days=1)
+    years = YEARS_TO_RAISE if gap > 0 else YEARS_TO_LOWER
+    return today < begins.replace(year=begins.year + years)
+
+
+def reinstate(desk: Desk, taxpayer_id: str, fiscal_year: int, version: int) -> Levy:
+    """Bring back amount and plan of an earlier version; the versions between stay on record."""
+    former = assessment.required(desk, taxpayer_id, fiscal_year)
+    past = next(
+        (one for one in assessment.versions(desk, taxpayer_id, fiscal_year) if one.levy_version == version), None
+    )
+    if past is None:
+        raise Refusal("not_found", "その履歴番号の賦課がありません。")
+    levy_notices.pull(desk, taxpayer_id, fiscal_year)
+    return assessment.follow(
+        desk, former, "reinstated", assessment.lines_of(past), annual_levy=past.annual_levy, remitted=past.remitted
+    )
+
+
+# 地方税法24条、294条: one municipality levies on a person; 39条、318条: as of the first of January
+def cancel(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str) -> tuple[Levy, Levy]:
+    """Nothing is owed any more; what has fallen due is too much."""
+    former = assessment.required(desk, taxpayer_id, fiscal_year)
+    surplus = surplus_of(assessment.lines_of(former), desk.today)
+    levy_notices.pull(desk, taxpayer_id, fiscal_year)
+    return former, assessment.follow(
+        desk, former, "levy_cancelled", (), annual_levy=0, surplus=surplus, revision_ground=ground
+    )
+
+
+def surplus_of(lines: list[assessment.Line], today: date) -> int:
+    return assessment.total(one for one in lines if planning.due_before(today)(one))
