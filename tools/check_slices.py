@@ -76,6 +76,8 @@ GENERAL = """
     statistics
 
     adoption deleted delivered detail details sent
+
+    aggregate applies cut five flat floor fraction gain judge left listed old relative second short site working
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
@@ -106,6 +108,7 @@ GENERAL_LABELS = frozenset(
     [
         "サインイン",
         "メモ",
+        "一般",
         "件数",
         "利用者",
         "拒否",

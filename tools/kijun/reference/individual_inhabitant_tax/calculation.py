@@ -1,0 +1,186 @@
+"""The whole computation of one person and fiscal year, from what is on record to the annual amount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from kijun.reference.desk import Desk
+from kijun.reference.individual_inhabitant_tax import allowances as allowing
+from kijun.reference.individual_inhabitant_tax import credits as crediting
+from kijun.reference.individual_inhabitant_tax import dossiers, incomes, levy, liability, terms, years
+from kijun.reference.individual_inhabitant_tax.levy import NOTHING, Pair
+from kijun.reference.individual_inhabitant_tax.money import settled
+from kijun.reference.individual_inhabitant_tax.people import Person, Relative, headcount
+from kijun.reference.individual_inhabitant_tax.records import Circumstance, RelativeRow
+from kijun.reference.individual_inhabitant_tax.terms import Terms
+
+_BORN_UNKNOWN = date(1980, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Every amount of the computation, by the keys of the glossary (yen), and the allowances under `allowances`."""
+
+    liability: str
+    incomes: incomes.Incomes
+    allowances: allowing.Allowances
+    personal_allowance_gap: int
+    taxable_base: int
+    gross: Pair
+    gap_credit: Pair
+    dividend_credit: Pair
+    home_loan: Pair
+    gift: Pair
+    adjustment: Pair
+    flat_cut: Pair
+    levy_refund: int
+    income_levy: Pair
+    capita: Pair
+    forest_environment_tax: int
+
+    @property
+    def annual_levy(self) -> int:
+        return self.income_levy.total + self.capita.total + self.forest_environment_tax
+
+    def as_result(self) -> dict[str, Any]:
+        """The result of 個人住民税の計算."""
+        pairs = {
+            "gross_levy": self.gross,
+            "gap_credit": self.gap_credit,
+            "dividend_credit": self.dividend_credit,
+            "gift_credit": self.gift,
+            "floor_adjustment": self.adjustment,
+            "flat_cut": self.flat_cut,
+            "income_levy": self.income_levy,
+            "capita_levy": self.capita,
+        }
+        said: dict[str, Any] = {
+            "salary_income": self.incomes.salary_income,
+            "income_adjustment": self.incomes.income_adjustment,
+            "pension_income": self.incomes.pension_income,
+            "overall_income": self.incomes.overall_income,
+            "aggregate_income": self.incomes.aggregate_income,
+            **asdict(self.allowances),
+            "allowance_sum": self.allowances.total,
+            "personal_allowance_gap": self.personal_allowance_gap,
+            "taxable_base": self.taxable_base,
+            "home_loan_credit": self.home_loan.total,
+            "levy_refund": self.levy_refund,
+            "forest_environment_tax": self.forest_environment_tax,
+            "annual_levy": self.annual_levy,
+            "liability": self.liability,
+        }
+        for name, pair in pairs.items():
+            said |= {f"municipal_{name}": pair.municipal, f"prefectural_{name}": pair.prefectural}
+        return said
+
+
+def calculate(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Outcome:
+    """From the records of one person. Raises Refusal for a year without terms."""
+    years.checked_year(fiscal_year)
+    person = person_of(desk, taxpayer_id, fiscal_year)
+    figures = dossiers.adopted(desk, taxpayer_id, fiscal_year)
+    return compute(figures, person, terms.terms_of(desk, fiscal_year), fiscal_year)
+
+
+def person_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Person:
+    """The person as registered last for the year, with every relative named."""
+    question = select(Circumstance).where(
+        Circumstance.tenant == desk.id, Circumstance.taxpayer_id == taxpayer_id, Circumstance.fiscal_year == fiscal_year
+    )
+    known = desk.session.scalars(question.order_by(Circumstance.circumstance_id.desc())).first()
+    named = select(RelativeRow).where(
+        RelativeRow.tenant == desk.id, RelativeRow.taxpayer_id == taxpayer_id, RelativeRow.fiscal_year == fiscal_year
+    )
+    kin = tuple(map(_relative, desk.session.scalars(named.order_by(RelativeRow.relative_id))))
+    if known is None:
+        return Person(_BORN_UNKNOWN, relatives=kin)
+    return Person(
+        known.birth_date,
+        known.disablement,
+        known.lone_status,
+        known.is_working_student,
+        known.receives_public_aid,
+        kin,
+    )
+
+
+def _relative(row: RelativeRow) -> Relative:
+    return Relative(
+        row.kinship,
+        row.relative_birth_date,
+        row.relative_earnings,
+        row.disablement,
+        row.is_coresident_parent,
+        row.is_coresident,
+        row.lives_abroad,
+    )
+
+
+def compute(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_year: int) -> Outcome:
+    """The computation itself: a pure function of what is said of a person."""
+    earned = incomes.incomes(figures, person, fiscal_year)
+    allowed = allowing.allowances(figures, person, earned, fiscal_year)
+    gap = allowing.personal_gap(person, earned, allowed, fiscal_year)
+    status = liability.liability(person, earned, given, fiscal_year)
+    taxed = levy.bases(earned, allowed.total)
+    gross = levy.gross_levy(taxed, given) if status == "liable" else NOTHING
+    gap_credit = levy.gap_credit(gap, taxed.with_forestry, earned.overall_income, given).at_most(gross)
+    after_gap = gross.less(gap_credit)
+    adjustment = levy.floor_adjustment(after_gap, earned.aggregate_income, headcount(person, fiscal_year))
+    dividend, left = _taken(
+        crediting.dividend_credit(figures.get("dividend_profit", 0), taxed.taxable_base, given), after_gap
+    )
+    home, left = _taken(
+        crediting.home_loan_credit(figures, figures.get("home_loan_period", "five_percent"), given), left
+    )
+    is_one_stop = bool(figures.get("uses_one_stop"))
+    gift, left = _taken(
+        crediting.gift_credit(
+            figures, earned.aggregate_income, taxed.taxable_base - gap, after_gap, given, is_one_stop
+        ),
+        left,
+    )
+    adjustment, left = _taken(adjustment, left)
+    _, left = _taken(crediting.foreign_credit(figures.get("foreign_tax_left", 0), left, given), left)
+    cut, left = _taken(crediting.flat_cut(person, earned.overall_income, left, fiscal_year), left)
+    withheld = figures.get("withheld_dividend_levy", 0) + figures.get("withheld_share_levy", 0)
+    used, left = _taken(crediting.withheld_credit(withheld, given), left)
+    is_exempt = status == "exempt"
+    return Outcome(
+        liability=status,
+        incomes=earned,
+        allowances=allowed,
+        personal_allowance_gap=gap,
+        taxable_base=taxed.taxable_base if status == "liable" else 0,
+        gross=gross,
+        gap_credit=gap_credit,
+        dividend_credit=dividend,
+        home_loan=home,
+        gift=gift,
+        adjustment=adjustment,
+        flat_cut=cut,
+        levy_refund=withheld - used.total,
+        income_levy=Pair(settled(left.municipal), settled(left.prefectural)),
+        capita=NOTHING if is_exempt else capita_levy(given, fiscal_year),
+        forest_environment_tax=0 if is_exempt else years.amount("forest_tax", fiscal_year),
+    )
+
+
+def _taken(credit: Pair, left: Pair) -> tuple[Pair, Pair]:
+    """How much of a credit the levy takes, and what is left of the levy."""
+    used = credit.at_most(left)
+    return used, left.less(used)
+
+
+# 地方税法38条、310条
+def capita_levy(given: Terms, fiscal_year: int) -> Pair:
+    return Pair(
+        years.amount("municipal_capita", fiscal_year) + given.municipal_capita_surcharge,
+        years.amount("prefectural_capita", fiscal_year) + given.prefectural_capita_surcharge,
+    )

@@ -1,0 +1,140 @@
+"""From revenues to incomes: 給与所得, 公的年金等雑所得, 所得金額調整控除, 損益通算, 合計所得金額."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kijun.reference.individual_inhabitant_tax import years
+from kijun.reference.individual_inhabitant_tax.money import share, share_up
+from kijun.reference.individual_inhabitant_tax.people import Person, age, dependents, spouse
+
+_STEPS = ((1_619_000, 1_069_000), (1_620_000, 1_070_000), (1_622_000, 1_072_000), (1_624_000, 1_074_000))
+_STEPS_WITH = 550_000  # the least allowance beside which these rows stand in the table
+_TABLE_END = 6_600_000
+_CEILING = 8_500_000
+# 所得税法35条4項: up to, part of the revenue in percent, amount taken off; 65 and older / younger
+_PENSION_OLDER = ((3_300_000, 100, 1_100_000),)
+_PENSION_YOUNGER = ((1_300_000, 100, 600_000),)
+_PENSION_REST = ((4_100_000, 75, 275_000), (7_700_000, 85, 685_000), (10_000_000, 95, 1_455_000))
+_PENSION_TOP = 1_955_000
+SEPARATE = (
+    "short_held_gain",
+    "public_short_gain",
+    "long_held_gain",
+    "preferred_site_gain",
+    "dwelling_gain",
+    "listed_dividend",
+    "listed_share_gain",
+    "unlisted_share_gain",
+    "futures_gain",
+    "forestry_gain",
+)
+Figures = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Incomes:
+    """Incomes of one person and year, in yen. `separate` by the key of the dossier."""
+
+    salary_income: int
+    income_adjustment: int
+    pension_income: int
+    general: int  # 総所得金額（繰越控除の前）
+    overall_income: int
+    aggregate_income: int
+    separate: dict[str, int]
+
+    @property
+    def general_after_loss(self) -> int:
+        """総所得金額, with the carried loss taken off the general income."""
+        return max(self.general - (self.overall_income - self.aggregate_income), 0)
+
+
+# 所得税法28条、別表第五
+def salary_income(revenue: int, fiscal_year: int) -> int:
+    """給与所得: by the table below 6,600,000 yen of revenue, by the formula from there on."""
+    if revenue >= _CEILING:
+        return revenue - 1_950_000
+    if revenue >= _TABLE_END:
+        return share(revenue, 9, 10) - 1_100_000
+    floor = years.amount("salary_floor", fiscal_year)
+    if revenue < int(years.row("salary_floor", fiscal_year)["below"]):
+        return _below_the_rates(revenue, floor)
+    quarter = revenue // 4 // 1000 * 1000
+    if revenue < 1_800_000:
+        return share(quarter, 24, 10) + 100_000
+    if revenue < 3_600_000:
+        return share(quarter, 28, 10) - 80_000
+    return share(quarter, 32, 10) - 440_000
+
+
+def _below_the_rates(revenue: int, floor: int) -> int:
+    """What the least allowance leaves of a revenue; the table begins with the first 1,000 yen of income."""
+    if revenue < floor + 1_000:
+        return 0
+    stepped = (income for start, income in reversed(_STEPS) if revenue >= start and floor == _STEPS_WITH)
+    return next(stepped, revenue - floor)
+
+
+# 所得税法35条4項、租税特別措置法41条の15の3
+def pension_income(revenue: int, other_income: int, is_older: bool) -> int:
+    """公的年金等雑所得. `is_older`: 65 or more at the end of the income year."""
+    less = 0 if other_income <= 10_000_000 else 100_000 if other_income <= 20_000_000 else 200_000
+    for most, percent, off in (*(_PENSION_OLDER if is_older else _PENSION_YOUNGER), *_PENSION_REST):
+        if revenue <= most:
+            return max(share(revenue, percent, 100) - off + less, 0)
+    return revenue - _PENSION_TOP + less
+
+
+# 租税特別措置法41条の3の11第1項（子ども・特別障害者等を有する者）
+def child_adjustment(revenue: int, person: Person, fiscal_year: int) -> int:
+    if revenue <= _CEILING or not _has_child_or_severe(person, fiscal_year):
+        return 0
+    return share_up(min(revenue, 10_000_000) - _CEILING, 1, 10)
+
+
+# 租税特別措置法41条の3の11第2項（給与所得と年金所得の双方を有する者）
+def double_adjustment(salary: int, pension: int) -> int:
+    if salary <= 0 or pension <= 0:
+        return 0
+    return max(min(salary, 100_000) + min(pension, 100_000) - 100_000, 0)
+
+
+def _has_child_or_severe(person: Person, fiscal_year: int) -> bool:
+    kin = [*dependents(person, fiscal_year), *filter(None, [spouse(person, fiscal_year)])]
+    return (
+        person.disablement == "special"
+        or any(one.disablement == "special" for one in kin)
+        or any(age(one.birth_date, fiscal_year) < 23 for one in dependents(person, fiscal_year))
+    )
+
+
+# 所得税法69条（損益通算）、地方税法32条、313条
+def general_income(ordinary: int, short_gain: int, long_gain: int, occasional: int) -> int:
+    """総所得金額: a loss of the ordinary incomes is set off against gains, before the half of the long ones."""
+    gains = [max(short_gain, 0), max(long_gain, 0), max(occasional, 0)]
+    loss = max(-ordinary, 0)
+    for place, gain in enumerate(gains):
+        gains[place] = gain - min(gain, loss)
+        loss -= min(gain, loss)
+    return max(ordinary, 0) + gains[0] + share(gains[1] + gains[2], 1, 2)
+
+
+def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
+    """Every income of one person from the figures of the dossiers (keys of the glossary, yen; missing is zero)."""
+    revenue = figures.get("salary_revenue", 0)
+    salary = salary_income(revenue, fiscal_year)
+    separate = {key: max(figures.get(key, 0), 0) for key in SEPARATE}
+    others = sum(figures.get(key, 0) for key in ("interest_profit", "dividend_profit", "trade_profit", "estate_profit"))
+    others += max(figures.get("sundry_profit", 0), 0)
+    gains = [figures.get(key, 0) for key in ("aggregate_short_gain", "aggregate_long_gain", "occasional_gain")]
+    child = child_adjustment(revenue, person, fiscal_year)
+    beside_pension = general_income(salary - child + others, *gains) + sum(separate.values())
+    is_older = age(person.birth_date, fiscal_year) >= 65
+    pension = pension_income(figures.get("pension_revenue", 0), beside_pension, is_older)
+    double = double_adjustment(salary - child, pension)
+    general = general_income(salary - child - double + pension + others, *gains)
+    overall = general + sum(separate.values())
+    carried = min(figures.get("carried_forward_loss", 0), overall)
+    return Incomes(salary - child - double, child + double, pension, general, overall, overall - carried, separate)

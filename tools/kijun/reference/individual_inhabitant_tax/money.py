@@ -1,0 +1,23 @@
+"""Rounding as the statute prescribes it, on whole numbers only."""
+
+from __future__ import annotations
+
+
+def share(yen: int, part: int, whole: int) -> int:
+    """`part`/`whole` of an amount, fractions of a yen dropped (also below zero: towards zero)."""
+    return yen * part // whole if yen >= 0 else -(-yen * part // whole)
+
+
+def share_up(yen: int, part: int, whole: int) -> int:
+    """`part`/`whole` of an amount, fractions of a yen raised."""
+    return -(-yen * part // whole)
+
+
+# 地方税法20条の4の2第1項（課税標準額の端数）
+def tax_base(yen: int) -> int:
+    return max(yen, 0) // 1000 * 1000
+
+
+# 地方税法20条の4の2第3項（確定金額の端数）
+def settled(yen: int) -> int:
+    return max(yen, 0) // 100 * 100

@@ -1,0 +1,38 @@
+"""Values that change with the fiscal year, read once from years.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kijun.reference.errors import Refusal
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    text = files(__package__).joinpath("years.yaml").read_text(encoding="utf-8")
+    tables: dict[str, Any] = yaml.safe_load(text)
+    return tables
+
+
+def checked_year(fiscal_year: int) -> int:
+    """The fiscal year itself. Raises Refusal for one the tables say nothing of."""
+    span = _tables()["years"]
+    if not span["first"] <= fiscal_year <= span["last"]:
+        first, last = span["first"] - 2018, span["last"] - 2018
+        raise Refusal("year_without_terms", f"令和{first}年度から令和{last}年度までの条件しかありません。")
+    return fiscal_year
+
+
+def row(name: str, fiscal_year: int) -> dict[str, Any]:
+    """The row of a value that holds in a fiscal year."""
+    rows = [one for one in _tables()[name] if one["from"] <= fiscal_year]
+    return dict(rows[-1])
+
+
+def amount(name: str, fiscal_year: int) -> int:
+    """The value of a fiscal year, in yen (ages in years)."""
+    return int(row(name, fiscal_year)["amount"])
