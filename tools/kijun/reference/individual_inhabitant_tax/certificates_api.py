@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.individual_inhabitant_tax import certificates, presence, sharing
+from kijun.reference.individual_inhabitant_tax import certificates, presence, reasons, sharing
 from kijun.reference.individual_inhabitant_tax.material_records import IncomeCertificate
 from kijun.reference.local_tax_common.person_records import rows
 
@@ -32,7 +32,7 @@ class CertificateRequest(ByPerson):
 
 class Voiding(BaseModel):
     income_certificate_number: str
-    clerk_reason: str = Field(min_length=1)
+    clerk_reason: str | None = None
 
 
 class SharingOrder(ByYear):
@@ -56,7 +56,7 @@ def issue_income_certificate(desk: Desk, given: CertificateRequest) -> dict[str,
 
 def void_income_certificate(desk: Desk, given: Voiding) -> dict[str, Any]:
     """所得課税証明書の発行の取消"""
-    one = certificates.void(desk, given.income_certificate_number, given.clerk_reason)
+    one = certificates.void(desk, given.income_certificate_number, reasons.stated(given.clerk_reason))
     return {"income_certificate_number": one.income_certificate_number}
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import checks, consolidation, dossiers
+from kijun.reference.individual_inhabitant_tax import checks, consolidation, dossiers, reasons
 from kijun.reference.individual_inhabitant_tax.consolidation import Material
 from kijun.reference.individual_inhabitant_tax.material_records import Amendment
 from kijun.reference.local_tax_common.person_records import add, rows
@@ -32,12 +32,11 @@ class ByYear(BaseModel):
 class NewAmendment(ByPerson):
     consolidated_item: Item
     amended_amount: int
-    clerk_reason: str = Field(min_length=1)
+    clerk_reason: str | None = None
 
 
 class Revocation(ByPerson):
     consolidated_item: Item
-    clerk_reason: str = Field(min_length=1)
 
 
 def get_consolidated_dossiers(desk: Desk, given: ByPerson) -> dict[str, Any]:
@@ -68,7 +67,8 @@ def amend_consolidated_item(desk: Desk, given: NewAmendment) -> dict[str, Any]:
     add(
         desk,
         Amendment,
-        **given.model_dump(),
+        **given.model_dump(exclude={"clerk_reason"}),
+        clerk_reason=reasons.stated(given.clerk_reason),
         unamended_amount=figures.get(given.consolidated_item, 0),
         operated_on=desk.today,
         operator=desk.operator,

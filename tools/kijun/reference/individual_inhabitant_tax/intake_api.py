@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
-from kijun.reference.individual_inhabitant_tax import intake, reconciliation, years
+from kijun.reference.individual_inhabitant_tax import intake, reasons, reconciliation, years
 from kijun.reference.individual_inhabitant_tax.material_records import (
     Announcement,
     DossierInquiry,
@@ -102,7 +102,7 @@ class Repair(ByReport):
 
 
 class Reasoned(ByReport):
-    clerk_reason: str = Field(min_length=1)
+    clerk_reason: str | None = None
 
 
 class Ascription(Reasoned):
@@ -184,19 +184,21 @@ def repair_incoming_report(desk: Desk, given: Repair) -> dict[str, Any]:
 def discard_incoming_report(desk: Desk, given: Reasoned) -> dict[str, Any]:
     """受信資料の破棄"""
     one = intake.held(desk, given.incoming_id)
-    intake.discard(one, "clerk_decided", given.clerk_reason)
+    intake.discard(one, "clerk_decided", reasons.stated(given.clerk_reason))
     return {"intake_state": one.intake_state}
 
 
 def ascribe_incoming_report(desk: Desk, given: Ascription) -> dict[str, Any]:
     """受信資料のひも付け"""
     taxpayers.taxpayer(desk, given.taxpayer_id)
-    return {"intake_state": intake.ascribe(desk, given.incoming_id, given.taxpayer_id, given.clerk_reason).intake_state}
+    one = intake.ascribe(desk, given.incoming_id, given.taxpayer_id, reasons.stated(given.clerk_reason))
+    return {"intake_state": one.intake_state}
 
 
 def revoke_identification(desk: Desk, given: Reasoned) -> dict[str, Any]:
     """受信資料のひも付けの取消"""
-    return {"intake_state": intake.revoke_identification(desk, given.incoming_id, given.clerk_reason).intake_state}
+    one = intake.revoke_identification(desk, given.incoming_id, reasons.stated(given.clerk_reason))
+    return {"intake_state": one.intake_state}
 
 
 def list_identifications(desk: Desk, given: ByReport) -> dict[str, Any]:
