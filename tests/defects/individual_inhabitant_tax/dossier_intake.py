@@ -102,8 +102,8 @@ class KnowsNoCopyFromDisc(Defect):
         )
 
 
-class LosesTypedSalary(Defect):
-    """紙の報告書の給与収入を千円未満切捨てで入力する。"""
+class TypesThousandsOnly(Defect):
+    """紙の報告書の額を、千円未満を切り捨てて入力する。"""
 
     breaks = "010-3.1.3-01"
 
@@ -289,16 +289,7 @@ class TellsLastGiftOnly(Defect):
     breaks = "010-3.1.7-06"
 
     def seed(self, patch: Patch) -> None:
-        original = consolidation_api.notice_lines
-        asked = consolidation_api.issue_one_stop_disqualification
-
-        def short(desk: Any, given: Any) -> Any:
-            patch_lines = original(desk, given.taxpayer_id, given.fiscal_year)[-1:]
-            answer = asked(desk, given)
-            paper = {**answer["one_stop_disqualification"], "hometown_gift": patch_lines[0]["hometown_gift"]}
-            return {"one_stop_disqualification": paper}
-
-        patch(consolidation_api, "issue_one_stop_disqualification", short)
+        patch.wrap(consolidation_api, "notice_lines", lambda lines: lines[-1:])
 
 
 class AddsUndeclaredDividend(Defect):
