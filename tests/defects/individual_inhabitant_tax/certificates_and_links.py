@@ -343,6 +343,15 @@ class OverlooksLostAid(Defect):
         _silent_on(patch, "circumstances_mismatch")
 
 
+class CountsUnknownAidAsTaken(Defect):
+    """本人を特定できない保護の決定も、取込の件数に数える。"""
+
+    breaks = "010-8.1.3-07"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(assistance, "take_in", lambda counts: (counts[0], counts[0]))
+
+
 class OmitsEmptyLiabilities(Defect):
     """人のいない課税の区分を集計に示さない。"""
 

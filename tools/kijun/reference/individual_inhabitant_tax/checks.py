@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import calculation, dossiers, presence, years
-from kijun.reference.individual_inhabitant_tax.consolidation import REPORTS, RETURNS
+from kijun.reference.individual_inhabitant_tax.consolidation import REPORTS, Material, leading_return
 from kijun.reference.individual_inhabitant_tax.material_records import RelativeLink, Reminder
 from kijun.reference.individual_inhabitant_tax.records import Dossier, RelativeRow
 from kijun.reference.local_tax_common.person_records import rows
@@ -105,8 +105,10 @@ def corrections(named: Sequence[Claim], fiscal_year: int) -> list[tuple[Claim, s
 
 
 def dossiers_of_year(desk: Desk, fiscal_year: int) -> list[Dossier]:
+    """Those that still hold, in the order of their arrival."""
     question = select(Dossier).where(Dossier.tenant == desk.id, Dossier.fiscal_year == fiscal_year)
-    return list(desk.session.scalars(question.order_by(Dossier.dossier_id)))
+    found = desk.session.scalars(question.order_by(Dossier.dossier_id))
+    return [one for one in found if dossiers.is_effective(desk, one)]
 
 
 def dossier_remarks(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -167,18 +169,18 @@ def same_pay(one: Dossier) -> tuple[str, int, int]:
     return one.taxpayer_id, one.figures.get("salary_revenue", 0), one.figures.get("social_premium", 0)
 
 
-def return_discrepancies(found: Sequence[Dossier]) -> list[tuple[str, int, int]]:
+def return_discrepancies(desk: Desk, fiscal_year: int) -> list[tuple[str, int, int]]:
     """Person, salary by the return and by the reports in yen, where there are both and they differ."""
-    people = sorted({one.taxpayer_id for one in found if one.dossier_kind in RETURNS})
-    lines = [(person, *salaries(person, found)) for person in people if has_report(person, found)]
-    return [line for line in lines if line[1] != line[2]]
+    people = sorted({one.taxpayer_id for one in dossiers_of_year(desk, fiscal_year)})
+    pairs = [(one, salaries(dossiers.materials(desk, one, fiscal_year))) for one in people]
+    return [(one, *pair) for one, pair in pairs if pair is not None and pair[0] != pair[1]]
 
 
-def has_report(person: str, found: Sequence[Dossier]) -> bool:
-    return any(one.taxpayer_id == person and one.dossier_kind in REPORTS for one in found)
-
-
-def salaries(person: str, found: Sequence[Dossier]) -> tuple[int, int]:
-    own = [one for one in found if one.taxpayer_id == person]
-    returned = [one.figures.get("salary_revenue", 0) for one in own if one.dossier_kind in RETURNS]
-    return returned[-1], sum(one.figures.get("salary_revenue", 0) for one in own if one.dossier_kind in REPORTS)
+def salaries(materials: Sequence[Material]) -> tuple[int, int] | None:
+    """By the return that counts, and by all reports; None where there are not both."""
+    effective = [one for one in materials if one.is_effective]
+    leading = leading_return(effective)
+    reported = [one.figures.get("salary_revenue", 0) for one in effective if one.kind in REPORTS]
+    if leading is None or not reported:
+        return None
+    return leading.figures.get("salary_revenue", 0), sum(reported)

@@ -141,7 +141,7 @@ def list_suspected_duplicates(desk: Desk, given: ByYear) -> dict[str, Any]:
 
 def list_return_discrepancies(desk: Desk, given: ByYear) -> dict[str, Any]:
     """申告書と報告書の相違の照会"""
-    found = checks.return_discrepancies(checks.dossiers_of_year(desk, given.fiscal_year))
+    found = checks.return_discrepancies(desk, given.fiscal_year)
     return {
         "return_discrepancies": [
             {"taxpayer_id": person, "returned_salary": returned, "reported_salary": reported}

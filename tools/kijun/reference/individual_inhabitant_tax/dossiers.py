@@ -40,8 +40,13 @@ def material(desk: Desk, one: Dossier) -> Material:
         one.figures,
         origin.filed_on if origin else date.min,
         origin.submitter_number if origin else "",
-        desk.session.get(RetiredDossier, (desk.id, one.dossier_id)) is None,
+        is_effective(desk, one),
     )
+
+
+def is_effective(desk: Desk, one: Dossier) -> bool:
+    """Whether it was neither corrected nor withdrawn nor taken from the person."""
+    return desk.session.get(RetiredDossier, (desk.id, one.dossier_id)) is None
 
 
 def adopted(desk: Desk, taxpayer_id: str, fiscal_year: int) -> dict[str, Any]:

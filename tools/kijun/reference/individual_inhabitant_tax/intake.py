@@ -10,7 +10,7 @@ from sqlalchemy import select
 from kijun.reference import calendars
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import consolidation, dossiers, matching
+from kijun.reference.individual_inhabitant_tax import consolidation, dossiers, matching, years
 from kijun.reference.individual_inhabitant_tax.material_records import (
     Identification,
     IncomingReport,
@@ -222,7 +222,8 @@ def repair(desk: Desk, incoming_id: str, repairs: dict[str, Any]) -> IncomingRep
 
 # 地方税法317条の2第1項（三月十五日）、20条の5第2項（休日の翌日）
 def filing_deadline(fiscal_year: int) -> date:
-    return calendars.shifted(date(fiscal_year, 3, 15), "next")
+    """The last day for a return. Raises Refusal for a year without terms."""
+    return calendars.shifted(date(years.checked_year(fiscal_year), 3, 15), "next")
 
 
 def is_filed_late(one: IncomingReport) -> bool:

@@ -8,13 +8,15 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
+from kijun.reference.individual_inhabitant_tax import years
 from kijun.reference.individual_inhabitant_tax.material_records import ElsewhereNotice, Presence
 from kijun.reference.local_tax_common.person_records import rows
 
 
 # 地方税法39条、318条
 def assessment_day(fiscal_year: int) -> date:
-    return date(fiscal_year, 1, 1)
+    """The first of January of the year. Raises Refusal for a year without terms."""
+    return date(years.checked_year(fiscal_year), 1, 1)
 
 
 def is_present(one: Presence, day: date) -> bool:
