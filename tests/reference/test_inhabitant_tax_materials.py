@@ -38,7 +38,7 @@ BORN = date(1980, 6, 15)
 
 kinds = st.sampled_from([*REPORTS, *RETURNS, "one_stop_notice"])
 materials = st.lists(
-    st.tuples(kinds, st.integers(0, 5_000_000), st.integers(0, 60), st.integers(0, 7), st.booleans()), max_size=9
+    st.tuples(kinds, st.integers(0, 5_000_000), st.integers(0, 3), st.integers(0, 7), st.booleans()), max_size=9
 ).map(
     lambda drawn: [
         Material(f"S{place:02d}", kind, {"salary_revenue": yen}, DAY + timedelta(days), f"T{sender}", holds)

@@ -82,7 +82,7 @@ def differs(one: Claim) -> bool:
     return one.overall_income is not None and one.overall_income != one.registered
 
 
-# 地方税法施行令7条の3の4、46条の4の考え方: a relative counts for one taxpayer
+# 地方税法34条1項10号・11号、314条の2第1項10号・11号: a relative counts for one taxpayer
 def is_claimed_by_two(one: Claim, named: Sequence[Claim]) -> bool:
     others = [other for other in named if other.relative_taxpayer_id == one.relative_taxpayer_id]
     return len({other.taxpayer_id for other in others}) > 1
