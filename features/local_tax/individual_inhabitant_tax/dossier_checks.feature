@@ -29,7 +29,7 @@
       | 宛名番号 | 親族の宛名番号 | 扶養の点検の結果 |
       | 甲       | 乙             | <点検の結果>     |
 
-    # 出典: https://www.city.yamatokoriyama.lg.jp/soshiki/zeimuka/zeikin/3/12252.html
+    # 出典: https://www.city.ashiya.lg.jp/kazei/kojin_shiminzeihenkou_r08.html （令和8年度から所得要件を10万円引上げ）
     例: 地方税法292条1項7号・9号。令和7年度まで48万円以下、令和8年度から58万円以下
       | 課税年度  | 続柄の区分 | 登録の所得 | 資料の所得 | 点検の結果           |
       | 令和7年度 | 扶養親族   | 0円        | 480,000円  | 登録した所得との相違 |

@@ -10,6 +10,7 @@ from kijun.reference.individual_inhabitant_tax import (
     certificates,
     certificates_api,
     dossiers,
+    inquiries_api,
     matching,
     sharing,
 )
@@ -184,6 +185,48 @@ class VoidsTwice(Defect):
             return one
 
         patch(certificates, "void", careless)
+
+
+class ShowsLatestYearOnly(Defect):
+    """課税台帳に、最新の年度だけを示す。"""
+
+    breaks = "010-7.2.1-01"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(sharing, "ledger", lambda found: found[-1:])
+
+
+class ShowsYearsWithoutMaterials(Defect):
+    """資料が取り消された年度を、所得0円の年度として示す。"""
+
+    breaks = "010-7.2.1-02"
+
+    def seed(self, patch: Patch) -> None:
+        patch(dossiers, "is_income_known", lambda desk, taxpayer_id, fiscal_year: True)
+
+
+class ShowsOwnLiabilityOfKin(Defect):
+    """親族の課税の区分として、納税義務者本人の区分を示す。"""
+
+    breaks = "010-7.2.2-01"
+
+    def seed(self, patch: Patch) -> None:
+        original = inquiries_api.kin_line
+
+        def own(desk: Any, one: Any, fiscal_year: int) -> dict[str, Any]:
+            mine = sharing.information(desk, one.taxpayer_id, fiscal_year)
+            return {**original(desk, one, fiscal_year), "liability": mine["liability"]}
+
+        patch(inquiries_api, "kin_line", own)
+
+
+class HidesWhoNamesThePerson(Defect):
+    """本人を親族としている納税義務者を示さない。"""
+
+    breaks = "010-7.2.2-02"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(inquiries_api, "list_kin_liabilities", lambda answer: {**answer, "supporting_taxpayers": []})
 
 
 class SharesIncomeAfterAllowances(Defect):

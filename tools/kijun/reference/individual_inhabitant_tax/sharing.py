@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import calculation, dossiers, presence
 from kijun.reference.individual_inhabitant_tax.calculation import Outcome
 from kijun.reference.individual_inhabitant_tax.material_records import SharedInformation
+from kijun.reference.individual_inhabitant_tax.records import Dossier
 
 _LIABILITIES = ("liable", "capita_only", "exempt")
 
@@ -48,6 +51,14 @@ def unknown(taxpayer_id: str) -> dict[str, Any]:
 def is_news(desk: Desk, line: Mapping[str, Any], fiscal_year: int) -> bool:
     known = desk.session.get(SharedInformation, (desk.id, line["taxpayer_id"], fiscal_year))
     return known is None or known.content != line
+
+
+def ledger(desk: Desk, taxpayer_id: str) -> list[tuple[int, Outcome]]:
+    """The computation of every year in which the income of a person is known."""
+    question = select(Dossier.fiscal_year).where(Dossier.tenant == desk.id, Dossier.taxpayer_id == taxpayer_id)
+    found = sorted(set(desk.session.scalars(question)))
+    known = [year for year in found if dossiers.is_income_known(desk, taxpayer_id, year)]
+    return [(year, calculation.calculate(desk, taxpayer_id, year)) for year in known]
 
 
 def outcomes(desk: Desk, fiscal_year: int) -> list[Outcome]:
