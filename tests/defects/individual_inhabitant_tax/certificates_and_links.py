@@ -226,7 +226,7 @@ class HidesWhoNamesThePerson(Defect):
     breaks = "010-7.2.2-02"
 
     def seed(self, patch: Patch) -> None:
-        patch.wrap(inquiries_api, "list_kin_liabilities", lambda answer: {**answer, "supporting_taxpayers": []})
+        patch.wrap(inquiries_api, "list_kin_liabilities", lambda answer: {**answer, "named_by": []})
 
 
 class SharesIncomeAfterAllowances(Defect):

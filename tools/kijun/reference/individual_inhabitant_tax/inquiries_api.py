@@ -48,7 +48,7 @@ def list_kin_liabilities(desk: Desk, given: ByPersonAndYear) -> dict[str, Any]:
     others = [one for one in named if one.relative_taxpayer_id == given.taxpayer_id]
     return {
         "kin_liabilities": [kin_line(desk, one, given.fiscal_year) for one in own],
-        "supporting_taxpayers": [{"taxpayer_id": one.taxpayer_id, "kinship": one.kinship} for one in others],
+        "named_by": [{"taxpayer_id": one.taxpayer_id, "kinship": one.kinship} for one in others],
     }
 
 
