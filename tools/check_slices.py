@@ -77,7 +77,8 @@ GENERAL = """
 
     adoption deleted delivered detail details sent
 
-    aggregate applies cut five flat floor fraction gain judge left listed old relative second short site working
+    aggregate applies cut five flat floor fraction gain judge left listed living old relative second sender seven short
+    site working
 """
 # Whole keys that may stand there although they are words of a glossary: the step from 処理日 to a message, a type, and
 # what must be kept out of every record.
