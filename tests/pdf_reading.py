@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 A4 = (595.276, 841.89)
 
@@ -22,6 +22,33 @@ def words(reader: PdfReader) -> str:
 
 def squeezed(text: str) -> str:
     return "".join(text.replace("\u200b", "").split())
+
+
+def pieces(page: PageObject) -> list[tuple[float, float, str]]:
+    """Left, bottom and text of every run of glyphs, in points from the lower left corner of the page."""
+    found: list[tuple[float, float, str]] = []
+
+    def see(text: str, outer: list[float], inner: list[float], *_: Any) -> None:
+        if text.strip():
+            left = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+            found.append((left, inner[4] * outer[1] + inner[5] * outer[3] + outer[5], text.strip()))
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def leads(reader: PdfReader) -> Iterator[tuple[str, list[str], int, int]]:
+    """Of every link inside the document: its text, the lines where it leads, and the page by its words and in truth."""
+    for page in reader.pages:
+        runs = pieces(page)
+        for one in page.get("/Annots", ()):
+            link = one.get_object()
+            left, bottom, right, top = (float(side) for side in link["/Rect"])
+            told = "".join(text for x, y, text in runs if left - 1 <= x < right and bottom - 1 <= y < top)
+            target, _, _, height, *_ = link["/Dest"].get_object()
+            number = reader.get_page_number(target.get_object())
+            there = [text for _, y, text in pieces(reader.pages[number]) if float(height) - 30 < y < float(height)]
+            yield told, there, int(str(link["/Contents"]).split()[-1]), number + 1
 
 
 def fonts(reader: PdfReader) -> Iterator[Any]:

@@ -95,10 +95,12 @@ FORMATS = {
     "publishing/asked.py": frozenset(["修正"]),  # the heading 修正案 of an answer form
     "publishing/form.py": frozenset(["locked"]),
     "procurement/request_book.py": frozenset(["locked"]),
+    "procurement/book.py": frozenset(["locked"]),
     "procurement/adoption.py": frozenset(["shift", "stage", "stages"]),  # Shift_JIS, a column of adoption.csv
     "procurement/kpi.py": frozenset(["stage", "stages"]),
     "catalog/workbook_values.py": frozenset(["output", "visible"]),
     "catalog/workbook_editor.py": frozenset(["locked"]),
+    "catalog/printed_pages.py": frozenset(["extract"]),  # a name of pypdf
     "catalog/open_document_marks.py": frozenset(["covered", "repeated"]),
     "reporting/oscal_report.py": frozenset(["assessment", "assets", "back", "collected", "related"]),
 }

@@ -11,7 +11,20 @@ from kijun.drivers import reference
 from kijun.drivers.reference import ReferenceSystem
 from kijun.model.errors import ConnectionLost
 from kijun.model.statement import SystemUnderTest
+from kijun.reference import taxpayers
 
+OPENING = {
+    "session": "s",
+    "profile": {"municipality_code": "992011", "municipality_class": "general_city"},
+    "as_of": "2026-06-01",
+}
+REGISTRATION = {
+    "session": "s",
+    "operation": "register_taxpayer",
+    "actor": "assessor",
+    "as_of": "2026-06-01",
+    "input": {"name": "架空　試験", "address": "架空県見本市"},
+}
 HELLO = {"suite": "kijun", "protocol": "1", "editions": {}, "seed": "s"}
 
 
@@ -41,6 +54,20 @@ def test_a_system_that_somebody_runs_is_used_as_it_is(tmp_path: Path) -> None:
     system = ReferenceSystem(sut)
     assert {system.connect()._url for _ in range(3)} == {"http://127.0.0.1:9"}
     system.shut()
+
+
+def test_an_embedded_system_does_what_this_process_has_been_changed_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = ReferenceSystem(SystemUnderTest(tmp_path, "reference", settings={"is_embedded": True}))
+    try:
+        driver = system.connect()
+        driver.exchange("hello", HELLO, 10)
+        driver.exchange("open", OPENING, 10)
+        monkeypatch.setattr(taxpayers, "register_taxpayer", lambda desk, given: {"taxpayer_id": "changed"})
+        assert driver.exchange("call", REGISTRATION, 10)["result"] == {"taxpayer_id": "changed"}
+    finally:
+        system.shut()
 
 
 def test_a_system_that_is_not_there_is_a_lost_connection_and_no_missed_deadline(tmp_path: Path) -> None:

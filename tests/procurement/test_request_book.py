@@ -16,7 +16,7 @@ from returned_books import CITY, GREAT_CITY, TOWN, Book, request, tables
 from kijun.catalog.bid_reader import as_record, read_bid
 from kijun.model.bid import AnswerStatus
 from kijun.model.errors import ConfigurationError
-from kijun.model.profile import Office
+from kijun.model.office import Office
 from kijun.procurement import request_book, returned_text, scope
 from kijun.procurement.request import differences
 from kijun.procurement.returned_book import Kind, ReturnedBook, is_ours, read_book, read_manifest
@@ -62,7 +62,7 @@ def test_chosen_options_weights_and_offices_are_on_the_sheets(tmp_path: Path) ->
     asked = request(
         options=frozenset([f"{NUMBER}3"]),
         weights={f"{NUMBER}1": 5},
-        offices=(Office("園芸課", frozenset([("pot_register", "鉢")])),),
+        offices=(Office("園芸課", chapters=frozenset([("pot_register", "鉢")])),),
     )
     found = sheets(request_book.render(asked), tmp_path)["園芸課"]
     assert [(line[3], line[4]) for line in found[1:]] == [

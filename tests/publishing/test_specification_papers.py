@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from edition_rows import SLUG, row, table
 from flow_files import flowing
 from lxml import etree
 from miniature import EXTRA, FEES, LEDGER, SEEN, SMASHING, VISITORS, Miniature
-from pdf_reading import A4, bookmarks, fonts, opened, squeezed, tags, words
+from pdf_reading import A4, bookmarks, fonts, leads, opened, pieces, squeezed, tags, words
 from published import dressed, gathered
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -30,6 +31,7 @@ from kijun.publishing.blocks import Grid, Heading, Numbers, Paragraph, Picture, 
 from kijun.publishing.specification import Part, Specification, specification
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
+HEAD, FOOT = 46, 50  # points of a page above and below what it holds
 ALL = (FEES, LEDGER, VISITORS, SMASHING, EXTRA, SEEN)
 HOSTILE = '=HYPERLINK("http://x")\u202e逆\ue000\x07\ud800#strong[x]<b>&amp;[[@A1' + "A" * 200
 TITLES = [
@@ -176,16 +178,69 @@ def test_the_pages_tell_where_one_is_and_what_the_document_is_not(whole: Specifi
     assert "第3章機能要件＞鉢植え台帳" in functions
 
 
-def test_numbers_lead_to_their_requirement(whole: Specification) -> None:
-    reader = opened(specification_pdf.render(whole, AT))
-    links = [
-        one.get_object()
-        for page in reader.pages[2:]
-        for one in page.get("/Annots", ())
-        if one.get_object()["/Subtype"] == "/Link"
-    ]
-    assert len(links) >= 4
-    assert all("/Dest" in one or "/A" in one for one in links)
+def long(mini: Miniature) -> Specification:
+    """A document with contents of several pages."""
+    titles = ({"middle": f"{number}の世話", "name": f"鉢{number}"} for number in range(80))
+    return of_rows(mini, *(row(f"{one:02}", "水の量を記録できること。", **cells) for one, cells in enumerate(titles)))
+
+
+def test_contents_and_numbers_lead_where_they_say(whole: Specification, mini: Miniature) -> None:
+    for document in (whole, long(mini)):
+        found = [*leads(opened(specification_pdf.render(document, AT)))]
+        assert all(any(told.startswith(line) for line in there) for told, there, _, _ in found)
+        assert all(said == true for _, _, said, true in found)
+        contents = [(told, true) for told, _, _, true in found if "..." in told]
+        assert {told.split("\u3000")[0] for told, _ in contents} >= {"第1章", "第8章", "別紙4"}
+        assert all(re.fullmatch(rf".*\.{true}", told) for told, true in contents)
+        numbers = {told for told, *_ in found if "..." not in told}
+        assert numbers == {one.id for one in document.rows if any(one.id in law for law in cited(document))}
+
+
+def cited(document: Specification) -> list[tuple[str, ...]]:
+    """The numbers that blocks lead to."""
+    cells = (cell for one in blocks(document) if isinstance(one, Table) for row in one.rows for cell in row)
+    return [part.ids for cell in cells for part in cell if isinstance(part, Numbers)]
+
+
+def test_the_head_of_every_page_names_what_the_page_ends_in(whole: Specification, mini: Miniature) -> None:
+    for document in (whole, long(mini)):
+        reader = opened(specification_pdf.render(document, AT))
+        titles = [*headings(reader, reader.outline)]
+        for number, page in enumerate(reader.pages):
+            begun = [(level, title) for level, title, place in titles if place <= number]
+            part = max((index for index, (level, _) in enumerate(begun) if level == 1), default=len(begun))
+            names = [title for level, title in begun[part:] if level == 1]
+            names += [title for level, title in begun[part:] if level == 2][-1:]
+            head = "".join(text for _, height, text in pieces(page) if height > A4[1] - HEAD)
+            document_name = f"{document.cover.title}{document.cover.label}" if number else ""
+            assert squeezed(head) == squeezed(document_name + "＞".join(names))
+
+
+def headings(reader: PdfReader, entries: Any, level: int = 1) -> Iterator[tuple[int, str, int]]:
+    """Level, title and page of every bookmark."""
+    for one in entries:
+        if isinstance(one, list):
+            yield from headings(reader, one, level + 1)
+        else:
+            yield level, str(one.title), reader.get_destination_page_number(one)
+
+
+def test_what_does_not_fit_a_page_goes_on_the_next(mini: Miniature) -> None:
+    heads = tuple(f"鉢{number}" for number in range(5))
+    steps = (
+        StepText("前提", "葉" * 4_000),
+        StepText("もし", "次の表のとおりにする", DataTable(heads, (("砂" * 900,) * 5, ("土",) * 5))),
+        StepText("ならば", "鉢は次のとおりである", DataTable(heads[:2], (("岩\n" * 120, "土"),) * 2)),
+    )
+    texts = "枝" * 4_000, "幹\n　" * 80
+    document = of_rows(
+        mini, *(row(f"0{one}", text) for one, text in enumerate(texts, 1)), scenarios=(scenario(*steps),)
+    )
+    reader = opened(specification_pdf.render(document, AT))
+    runs = [run for page in reader.pages for run in pieces(page)]
+    assert all(FOOT < height < A4[1] for _, height, text in runs if set(text) & set("枝葉砂土岩幹"))
+    told = "".join(text for *_, text in runs)
+    assert [told.count(one) for one in "枝葉砂土岩幹"] == [4_000, 4_000, 4_500, 7, 240, 80]
 
 
 def test_the_picture_of_a_flow_tells_itself_in_words(whole: Specification) -> None:

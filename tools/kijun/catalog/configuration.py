@@ -14,8 +14,9 @@ from kijun.catalog.schemas import schema_problems
 from kijun.catalog.yaml_reader import Key, YamlFile, read_yaml
 from kijun.model.edition import Edition
 from kijun.model.errors import ConfigurationError, Position, Problem
+from kijun.model.office import Office
 from kijun.model.personal_number import personal_numbers_in
-from kijun.model.profile import FileForm, Office, Profile, municipality_check_digit
+from kijun.model.profile import FileForm, Profile, municipality_check_digit
 from kijun.model.requirement import MunicipalityClass, Obligation
 from kijun.model.statement import Answer, ImplementationConformanceStatement, SystemUnderTest
 
@@ -49,7 +50,8 @@ def read_profile(path: Path, catalog: Catalog | Edition) -> Profile:
         options=frozenset(data.get("options", ())),
         offices=tuple(
             Office(
-                one["name"], frozenset((part["business"], major) for part in one["covers"] for major in part["majors"])
+                one["name"],
+                chapters=frozenset((part["business"], major) for part in one["covers"] for major in part["majors"]),
             )
             for one in data.get("offices", ())
         ),

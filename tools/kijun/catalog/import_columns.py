@@ -29,6 +29,7 @@ class ColumnWords:
     changes: Mapping[str, str]
     certainties: Mapping[str, str]
     answers: Mapping[str, tuple[str, ...]]  # field of an answer book → headings, the preferred first
+    questions: Mapping[str, tuple[str, ...]]  # field of a list of questions → headings, the preferred first
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def read_column_words(root: Path) -> ColumnWords:
         changes={bare(word): key for key, words in data["changes"].items() for word in words},
         certainties={bare(word): key for key, words in data["certainties"].items() for word in words},
         answers={field: tuple(map(bare, labels)) for field, labels in data["answers"].items()},
+        questions={field: tuple(map(bare, labels)) for field, labels in data["questions"].items()},
     )
 
 

@@ -18,8 +18,9 @@ from kijun.catalog.yaml_reader import YamlFile
 from kijun.model.bid import Bid, Policy
 from kijun.model.edition import Edition
 from kijun.model.errors import ConfigurationError, Problem, ProblemsFound
+from kijun.model.office import Office
 from kijun.model.scoring import WHOLE, ScoringRules
-from kijun.model.tender import Bidder, EvidencePlace, Office, Price, Tender, label
+from kijun.model.tender import Bidder, EvidencePlace, JudgingOffice, Price, Tender, label
 
 _T = TypeVar("_T")
 PRESENT = "今の要件表"
@@ -156,10 +157,10 @@ class _Reading:
             told = f"{bid.bidder}の回答に、要件表にない番号が {len(strange)} 件あります（{'、'.join(strange[:3])}）。"
             yield Problem(at, told, "番号と版を確かめ、kijun answers import で読み取り直してください。")
 
-    def _office_faults(self, offices: tuple[Office, ...]) -> Iterator[Problem]:
+    def _office_faults(self, offices: tuple[JudgingOffice, ...]) -> Iterator[Problem]:
         total = sum((one.weight for one in offices), Fraction(0))
         if offices and total != WHOLE:
-            shown = " + ".join(f"{one.name} {number(one.weight)}" for one in offices)
+            shown = " + ".join(f"{one.office.name} {number(one.weight)}" for one in offices)
             told = f"課の重みの合計が 100 ではありません（{shown} = {number(total)}）。"
             yield Problem(self._file.at("tender", "offices"), told, "合計が 100 になるように直してください。")
 
@@ -179,11 +180,11 @@ class _Reading:
                 )
 
 
-def _office(row: Mapping[str, Any]) -> Office:
-    return Office(
+def _office(row: Mapping[str, Any]) -> JudgingOffice:
+    office = Office(
         name=row["name"],
-        weight=exact(row["weight"]),
         businesses=frozenset(row.get("businesses", ())),
         majors=frozenset(row.get("majors", ())),
         requirements=frozenset(row.get("requirements", ())),
     )
+    return JudgingOffice(office, exact(row["weight"]))

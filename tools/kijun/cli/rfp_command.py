@@ -56,14 +56,14 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    request = _request(arguments, arguments.edition)
+    request = request_of(arguments, arguments.edition)
     say(json.dumps(scope.as_record(request), ensure_ascii=False, indent=1) if arguments.json else scope.render(request))
     return 0
 
 
 def write(arguments: argparse.Namespace) -> int:
     path = free_book(arguments.out)
-    request = _request(arguments, arguments.edition)
+    request = request_of(arguments, arguments.edition)
     put(path, request_book.render(request), make_folder=True)
     left_out = f"、対象外 {len(request.outside)} 件" if request.outside else ""
     say(f"{path} を作りました（要件 {len(request.rows)} 件{left_out}）。")
@@ -77,7 +77,7 @@ def write(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     manifest = read_manifest(arguments.book)
-    request = _request(arguments, manifest["edition"])
+    request = request_of(arguments, manifest["edition"])
     if told := differences(manifest, request):
         hint = "このプロファイルと版から作った依頼書かを確かめてください。照合コードが控えと違えば、別の依頼書です。"
         raise ConfigurationError([Problem(Position.of(arguments.book), one, hint) for one in told])
@@ -93,7 +93,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 def accept(arguments: argparse.Namespace) -> int:
     out = free_book(arguments.out) if arguments.out else None
-    request = _request(arguments, edition_of(arguments.contract))
+    request = request_of(arguments, edition_of(arguments.contract))
     contract = read_contract(arguments.contract, request)
     delivered = _run(arguments) if arguments.run else None
     found = acceptance.accept(contract, request, delivered)
@@ -167,7 +167,7 @@ def _bid(found: ReturnedBook) -> bytes:
     return (json.dumps(bid_record(found.bid), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
-def _request(arguments: argparse.Namespace, edition: str) -> RequestForProposal:
+def request_of(arguments: argparse.Namespace, edition: str) -> RequestForProposal:
     root = spec_root(arguments.spec)
     tables = tables_of(root, edition)
     systems, problems = read_systems(root)

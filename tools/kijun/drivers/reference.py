@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -43,10 +44,13 @@ class ReferenceSystem:
     Of our own there is a process for every processor, since what asks and what answers in one process wait for each
     other; the first starts at once, the others with the connections that need them. Every session has a municipality
     of its own, so that it does not matter where it is answered.
+
+    With `settings.is_embedded` this process answers: what is changed in it, as by a defect, is changed in the system.
     """
 
     def __init__(self, sut: SystemUnderTest) -> None:
-        self._url = str(sut.settings.get("base_url", ""))
+        self._embedded = ExitStack()
+        self._url = self._embed() if sut.settings.get("is_embedded") else str(sut.settings.get("base_url", ""))
         self._most = 0 if self._url else min(os.cpu_count() or 1, _MOST_PROCESSES)
         self._own = [ServerProcess()] if self._most else []
         self._parallel = int(sut.settings.get("parallel_sessions", self._most * _SESSIONS_EACH or 8))
@@ -56,7 +60,13 @@ class ReferenceSystem:
     def connect(self) -> ReferenceDriver:
         return ReferenceDriver(self._url or self._next().url, self._parallel)
 
+    def _embed(self) -> str:
+        from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when it answers here
+
+        return self._embedded.enter_context(EmbeddedServer()).url
+
     def shut(self) -> None:
+        self._embedded.close()
         for process in self._own:
             process.leave()
         for process in self._own:

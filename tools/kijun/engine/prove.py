@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from typing import Any
 
@@ -20,6 +20,7 @@ from kijun.engine.session import Session
 from kijun.engine.setup import Request, prepare
 from kijun.model.errors import DriverTrouble, UsageError
 from kijun.model.plan import Case
+from kijun.model.statement import SystemUnderTest
 from kijun.model.verdict import Verdict
 
 _SEED = "prove"
@@ -135,7 +136,7 @@ class Bench:
         self.cases: tuple[Case, ...] = plan.cases
         self.defects = {type(one).__name__: one for one in load_defects(request.root, assignment.profile.businesses)}
         editions, glossary = assignment.catalog.editions, assignment.catalog.glossary
-        self._system = system or reach(sut)
+        self._system = system or reach(_here(sut))
         self._conversation = Conversation(self._system.connect(), WireSchemas(glossary))
         greeting = first_contact(self._conversation, editions, _SEED)
         self._operations = greeting.operations
@@ -186,6 +187,11 @@ class Bench:
     def _add(self, found: Findings, cases: Iterable[Case]) -> None:
         for case in cases:
             found.add(case, *self.verdict(case))
+
+
+def _here(sut: SystemUnderTest) -> SystemUnderTest:
+    """The system answering in this process: a defect is seeded here, and nowhere else."""
+    return replace(sut, settings={**sut.settings, "is_embedded": True})
 
 
 _benches: list[Bench] = []  # one in each process, made by the pool

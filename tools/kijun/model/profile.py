@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from kijun.model.office import Office
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
 
 
@@ -32,14 +33,6 @@ class FileForm:
 
     encoding: str = "utf-8"  # utf-8, utf-8-bom, utf-16 or cp932
     newline: str = "crlf"  # or lf
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A 課 that looks after some chapters (大項目) of the tables."""
-
-    name: str
-    covers: frozenset[tuple[str, str]]  # business and 大項目
 
 
 @dataclass(frozen=True, slots=True)

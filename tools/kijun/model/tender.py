@@ -12,6 +12,7 @@ from typing import Any
 
 from kijun.model.bid import AnswerStatus, Bid, Policy
 from kijun.model.edition import Edition
+from kijun.model.office import Office, office_of
 from kijun.model.profile import Profile
 from kijun.model.requirement import Obligation, Requirement
 
@@ -57,17 +58,11 @@ class Bidder:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """A section of the municipality and the rows it judges; `weight` of 100 for all of them."""
+class JudgingOffice:
+    """An office that judges its rows, and its share of the 100 that all offices have together."""
 
-    name: str
+    office: Office
     weight: Fraction
-    businesses: frozenset[str] = frozenset()
-    majors: frozenset[str] = frozenset()
-    requirements: frozenset[str] = frozenset()
-
-    def judges(self, one: Requirement) -> bool:
-        return one.business in self.businesses or one.row["major"] in self.majors or one.id in self.requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,7 @@ class Tender:
     years: int  # of running costs that count
     adds_row_costs: bool  # sums named in the rows come on top; else they are taken to be in the price
     ceiling: int | None = None
-    offices: Sequence[Office] = ()
+    offices: Sequence[JudgingOffice] = ()
     outside: frozenset[str] = frozenset()  # rows that the buyer takes out for all bidders alike
     staff: Sequence[StaffScore] = ()
 
@@ -115,7 +110,7 @@ class Tender:
         )
 
     def office(self, one: Requirement) -> Office | None:
-        return next((office for office in self.offices if office.judges(one)), None)
+        return office_of(one, [each.office for each in self.offices])
 
     def row_costs(self, bidder: Bidder) -> RowCosts:
         """What the rows add to the price. A cost beside an answer that needs none is a contradiction and not added."""

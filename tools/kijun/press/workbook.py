@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ FONT: Final = "BIZ UDPゴシック"
 CELL: Final = {"font_name": FONT, "font_size": 10, "text_wrap": True, "valign": "top", "border": 1}
 HEAD: Final = {**CELL, "bold": True, "bg_color": "#E6E6E6"}
 CELL_LIMIT: Final = 32_767  # UTF-16 units, of Excel
-_CREATED: Final = datetime(2000, 1, 1)
+CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)  # of every book, so that its bytes depend on its content alone
 _LINE_POINTS, _MAX_POINTS = 15, 405  # of 10-point text, in a substitute font as well
 _CUT: Final = "…（長いので省きました。全文は実行フォルダーにあります）"
 _NAME_LIMIT: Final = 31
@@ -42,7 +42,7 @@ class Column:
 def open_book(target: io.BytesIO, title: str) -> Any:
     """A workbook of XlsxWriter whose bytes depend on its content alone and in which text is never a formula."""
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": title, "created": _CREATED})
+    book.set_properties({"title": title, "created": CREATED})
     return book
 
 

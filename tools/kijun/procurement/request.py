@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from kijun.model.edition import Edition
+from kijun.model.office import office_of
 from kijun.model.profile import Profile
 from kijun.model.requirement import MunicipalityClass, Obligation, Requirement
 
@@ -61,7 +62,8 @@ class RequestForProposal:
                 outside.append(Outside(one, because))
                 continue
             weight = profile.weights.get(one.id, 1)
-            sheet = _office(profile, one) or names[one.business]
+            office = office_of(one, profile.offices)
+            sheet = office.name if office else names[one.business]
             rows.append(Asked(one, profile.obligation(one), one.id in profile.options, weight, sheet))
         return cls(profile, chosen, tuple(rows), tuple(outside), names)
 
@@ -124,11 +126,15 @@ def check_code(manifest: Mapping[str, Any]) -> str:
 
 def differences(manifest: Mapping[str, Any], request: RequestForProposal) -> list[str]:
     """In what a book says that it asks something else than this request."""
-    pairs = [(label, manifest[key], request.manifest[key]) for key, label in _PARTS.items()]
+    return differing(manifest, request.manifest, _PARTS, "依頼")
+
+
+def differing(theirs: Mapping[str, Any], ours: Mapping[str, Any], labels: Mapping[str, str], name: str) -> list[str]:
+    """In which of the labelled parts two manifests differ; `name` is what ours is called."""
     return [
-        f"{label}が、この依頼のものと違います（ブックは {_shown(theirs)}、依頼は {_shown(ours)}）。"
-        for label, theirs, ours in pairs
-        if theirs != ours
+        f"{label}が、この{name}のものと違います（ブックは {_shown(theirs[key])}、{name}は {_shown(ours[key])}）。"
+        for key, label in labels.items()
+        if theirs[key] != ours[key]
     ]
 
 
@@ -157,7 +163,3 @@ def mark(one: Requirement) -> str:
 
 def outside_reasons(outside: Iterable[Outside]) -> Counter[str]:
     return Counter(one.because for one in outside)
-
-
-def _office(profile: Profile, one: Requirement) -> str:
-    return next((office.name for office in profile.offices if (one.business, one.major) in office.covers), "")

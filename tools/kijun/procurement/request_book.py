@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from kijun.model.bid import AnswerStatus
@@ -67,7 +67,8 @@ def render(request: RequestForProposal) -> bytes:
     forms = _Forms(book)
     _cover(book.add_worksheet(COVER), forms, request)
     _legend(book.add_worksheet(LEGEND), forms)
-    for name, rows in zip(sheet_names(request), request.sheets.values(), strict=True):
+    names = sheet_names(request.sheets, (COVER, LEGEND, OWN, LEFT_OUT, HIDDEN))
+    for name, rows in zip(names, request.sheets.values(), strict=True):
         _answers(book.add_worksheet(name), forms, rows, name)
     _own(book.add_worksheet(OWN), forms)
     _left_out(book.add_worksheet(LEFT_OUT), forms, request)
@@ -76,11 +77,11 @@ def render(request: RequestForProposal) -> bytes:
     return target.getvalue()
 
 
-def sheet_names(request: RequestForProposal) -> list[str]:
-    """A name for every sheet that a spreadsheet program takes: 31 signs, some forbidden, none twice."""
-    taken = {COVER, LEGEND, OWN, LEFT_OUT, HIDDEN}
+def sheet_names(titles: Iterable[str], others: Iterable[str]) -> list[str]:
+    """A name for every title that a spreadsheet program takes: 31 signs, some forbidden, none twice or of others."""
+    taken = set(others)
     found = []
-    for title in request.sheets:
+    for title in titles:
         base = "".join("＿" if char in "[]:*?/\\'" else char for char in legible(title))[:27]
         name = next(one for one in (base, *(f"{base}（{number}）" for number in range(2, 99))) if one not in taken)
         taken.add(name)
@@ -218,8 +219,8 @@ def _answers(sheet: Any, forms: _Forms, rows: Sequence[Asked], name: str) -> Non
             sheet.write_string(line, column, text, forms.printed)
         sheet.write_number(line, len(printed) - 1, row.weight, forms.printed)
         _blanks(sheet, forms, line)
-        sheet.write_string(line, _FIRST_HIDDEN, one.id, forms.printed)
-        sheet.write_string(line, _FIRST_HIDDEN + 1, mark(one), forms.printed)
+        sheet.write_string(line, _FIRST_HIDDEN, one.id, forms.plain)  # on one line: a PDF may hold what is hidden
+        sheet.write_string(line, _FIRST_HIDDEN + 1, mark(one), forms.plain)
         sheet.set_row(line, row_points(zip(printed, (width for _, width in _COLUMNS), strict=False)))
     _finish(sheet, len(rows), name)
 
@@ -240,7 +241,7 @@ def _own(sheet: Any, forms: _Forms) -> None:
         sheet.write_string(line, 3, "独自", forms.printed)
         sheet.write_blank(line, 4, None, forms.cell)
         _blanks(sheet, forms, line)
-        sheet.write_string(line, _FIRST_HIDDEN, f"{OWN_KEY}{line:02}", forms.printed)
+        sheet.write_string(line, _FIRST_HIDDEN, f"{OWN_KEY}{line:02}", forms.plain)
         sheet.set_row(line, 30)
     _finish(sheet, OWN_ROWS, OWN)
 

@@ -102,6 +102,22 @@ def read_returned(path: Path, root: Path) -> ReturnedBook:
     return read_book(path, tables_of(root, read_manifest(path)["edition"]))
 
 
+def rows_in(path: Path, edition: Edition) -> dict[str, dict[int, str]]:
+    """Where the requirements of a request stand: sheet → row from 1 → requirement. Raises ConfigurationError."""
+    opened = _opened(path)
+    asked, problems = _asked(path, _manifest(opened, path), edition)
+    if problems:
+        raise ConfigurationError(problems)
+    found: dict[str, dict[int, str]] = {}
+    for name, rows in opened.items():
+        head = next((row for row in rows[:_HEAD_LINES] if book.KEY in map(cell_text, row)), None)
+        column = [cell_text(cell) for cell in head].index(book.KEY) if head else 0
+        for line, row in enumerate(rows if head else (), start=1):
+            if column < len(row) and (one := cell_text(row[column])) in asked:
+                found.setdefault(name, {})[line] = one
+    return found
+
+
 def read_book(path: Path, edition: Edition) -> ReturnedBook:
     """Read a returned workbook against the tables that it was made from (`tables_of` its manifest's edition).
 

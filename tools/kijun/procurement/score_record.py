@@ -18,7 +18,7 @@ from kijun.catalog.schemas import json_path, schema
 from kijun.catalog.scoring_reader import number
 from kijun.model.errors import ConfigurationError, Position, Problem
 from kijun.model.scoring import ScoringRules
-from kijun.model.tender import Bidder, Tender
+from kijun.model.tender import Bidder, JudgingOffice, Tender
 from kijun.procurement.scoring import Scoring
 
 SCORE_VERSION = "1"
@@ -119,7 +119,7 @@ def _inputs(tender: Tender, rules: ScoringRules) -> _Record:
         "years": tender.years,
         "adds_row_costs": tender.adds_row_costs,
         "ceiling": tender.ceiling,
-        "offices": _plain(tender.offices),
+        "offices": [_office(one) for one in tender.offices],
         "staff": [[one.bidder, one.criterion, one.judge, number(one.points)] for one in tender.staff],
         "rows": [
             [one.id, tender.obligation(one).value, one.business, one.row["major"], one.text] for one in tender.rows
@@ -135,6 +135,12 @@ def _bidder(one: Bidder) -> _Record:
         "price": _plain(one.price),
         "waived": sorted(one.waivers),
     }
+
+
+def _office(one: JudgingOffice) -> _Record:
+    office = one.office
+    sets = {"businesses": office.businesses, "majors": office.majors, "requirements": office.requirements}
+    return {"name": office.name, "weight": _plain(one.weight), **_plain(sets)}
 
 
 def _plain(value: Any) -> Any:

@@ -142,7 +142,7 @@ def _row_faults(tender: Tender, part: RowsPart, at: Position) -> Iterator[Proble
         told = f"どの課も受け持たない要件が {len(astray)} 件あります（{'、'.join(astray[:3])}）。"
         yield Problem(at, told, "offices の businesses、majors、requirements のどれかに加えてください。")
     busy = {office.name for one in counted if (office := tender.office(one))}
-    for office in tender.offices:
+    for office in (each.office for each in tender.offices):
         if office.name not in busy:
             told = f"{office.name}が受け持つ要件がありません。"
             yield Problem(at, told, "受け持つ要件を書くか、その課を消して重みを合わせてください。")
@@ -237,11 +237,11 @@ class _Scoring:
             earned, full = _sum(rows), sum((one.full for one in rows), ZERO)
             return part.weight * earned / full, f"{number(part.weight)} × {number(earned)} ÷ {number(full)}"
         total, told = ZERO, []
-        for office in self._tender.offices:
-            own = [one for one in rows if one.office == office.name]
+        for each in self._tender.offices:
+            own = [one for one in rows if one.office == each.office.name]
             earned, full = _sum(own), sum((one.full for one in own), ZERO)
-            total += office.weight / WHOLE * earned / full
-            told.append(f"{office.name} {number(office.weight)}％ × {number(earned)} ÷ {number(full)}")
+            total += each.weight / WHOLE * earned / full
+            told.append(f"{each.office.name} {number(each.weight)}％ × {number(earned)} ÷ {number(full)}")
         return part.weight * total, f"{number(part.weight)} ×（{' ＋ '.join(told)}）"
 
     def _by_price(self, part: PricePart, labels: Sequence[str]) -> dict[str, tuple[Fraction, str]]:

@@ -118,10 +118,15 @@ def control(document: Specification) -> Table:
 def blocks(document: Specification) -> Iterator[Block]:
     """Everything behind the contents, part by part."""
     for part in Part:
-        yield Heading(1, heading_of(part))
-        if silence := document.silence(part):
-            yield Paragraph(silence)
-        yield from _PARTS[part](document)
+        yield from blocks_of(part, document)
+
+
+def blocks_of(part: Part, document: Specification) -> Iterator[Block]:
+    """One part, its heading first."""
+    yield Heading(1, heading_of(part))
+    if silence := document.silence(part):
+        yield Paragraph(silence)
+    yield from _PARTS[part](document)
 
 
 # chapters -------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,13 +24,14 @@ from kijun.publishing.blocks import (
     Picture,
     Strong,
     Table,
-    blocks,
+    blocks_of,
     control,
 )
 from kijun.publishing.flow_chart import width_in
-from kijun.publishing.specification import Specification
+from kijun.publishing.specification import Part, Specification
 
-_LIMIT = 9_000  # requirements, every scenario printed with one counted twice: the compiler then holds 3 GB (adr 0022)
+_LIMIT = 9_000  # requirements, every scenario printed with one counted twice: measured below 3 GB (adr 0022)
+_NEW_LINE = re.compile("\n(?!　)")  # an indented line stays with the one that it belongs to
 _ROOM = (180, 205)  # of a picture, in millimetres
 
 
@@ -54,25 +56,28 @@ def beyond_limit(document: Specification) -> str:
 
 
 def _content(document: Specification) -> dict[str, Any]:
-    known = {row.id for row in document.rows}
     cover = document.cover
+    parts = [[_block(one) for one in blocks_of(part, document)] for part in Part]
+    place = [*Part].index(Part.FUNCTIONS)  # every requirement has its place here
     return {
         "title": cover.title,
         "author": f"kijun {__version__}",
         "edition": cover.label,
         "names": [one.name for one in document.businesses],
         "caveats": cover.caveats,
-        "control": _table(control(document), known),
-        "blocks": [_block(one, known) for one in blocks(document)],
+        "control": _table(control(document)),
+        "before": parts[:place],
+        "requirements": parts[place],
+        "behind": parts[place + 1 :],
     }
 
 
-def _block(one: Block, known: Container[str]) -> dict[str, Any]:
+def _block(one: Block) -> dict[str, Any]:
     if isinstance(one, Heading):
         return {"heading": one.text, "depth": one.depth}
     if isinstance(one, Paragraph):
         return {"framed" if one.is_framed else "text": one.text}
-    return _picture(one) if isinstance(one, Picture) else _table(one, known)
+    return _picture(one) if isinstance(one, Picture) else _table(one)
 
 
 def _picture(one: Picture) -> dict[str, Any]:
@@ -80,24 +85,24 @@ def _picture(one: Picture) -> dict[str, Any]:
     return {"picture": flow_svg.render(one.process), "words": words, "width": round(width_in(one.process, _ROOM), 2)}
 
 
-def _table(one: Table, known: Container[str]) -> dict[str, Any]:
+def _table(one: Table) -> dict[str, Any]:
     return {
         "widths": one.widths,
         "head": one.head,
-        "rows": [[_cell(cell, known) for cell in row] for row in one.rows],
+        "rows": [[_cell(cell) for cell in row] for row in one.rows],
     }
 
 
-def _cell(one: Cell, known: Container[str]) -> Any:
-    return one if isinstance(one, str) else [_part(part, known) for part in one]
+def _cell(one: Cell) -> Any:
+    return one if isinstance(one, str) else [_part(part) for part in one]
 
 
-def _part(one: CellPart, known: Container[str]) -> Any:
+def _part(one: CellPart) -> Any:
     if isinstance(one, Strong):
         return {"strong": one.text, "anchor": one.anchor}
     if isinstance(one, Numbers):
-        return {"numbers": [(number, number in known) for number in one.ids]}
-    return {"grid": _even(one)} if isinstance(one, Grid) else one
+        return {"numbers": one.ids}
+    return {"grid": _even(one)} if isinstance(one, Grid) else {"lines": _NEW_LINE.split(one)}
 
 
 def _even(one: Grid) -> Sequence[Sequence[str]]:

@@ -53,10 +53,15 @@ _TOLD: dict[Fault, tuple[str, str]] = {
 }
 
 
-def open_book(path: Path, wanted: Collection[Kind] = tuple(Kind)) -> Book:
-    """Read a book. Raises ConfigurationError with what is wrong with the file and what to do."""
+def open_book(path: Path, wanted: Collection[Kind] = tuple(Kind), sender: str = "事業者") -> Book:
+    """Read a book of a `sender`. Raises ConfigurationError with what is wrong with the file and what to do."""
     try:
         return workbook_reader.read_book(path, wanted, _LIMITS)
     except WorkbookTrouble as trouble:
-        told, hint = _TOLD[trouble.fault]
-        raise ConfigurationError([Problem(Position.of(path), told.format(trouble.detail), hint)]) from trouble
+        raise ConfigurationError([problem_of(path, trouble, sender)]) from trouble
+
+
+def problem_of(path: Path, trouble: WorkbookTrouble, sender: str) -> Problem:
+    """Why a table is not read, and what its `sender` can do about it."""
+    told, hint = _TOLD[trouble.fault]
+    return Problem(Position.of(path), told.format(trouble.detail), hint.replace("事業者", sender))
