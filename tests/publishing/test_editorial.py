@@ -281,6 +281,7 @@ def test_the_bound_itself_belongs_to_one_side(text: str, word: str) -> None:
 def test_an_odd_amount_needs_a_way_to_round() -> None:
     assert kinds("料金の端数を処理できること。") == ["gap"]
     assert kinds("料金の端数を切り捨てられること。") == []
+    assert kinds("料金の端数を最初の月に合算できること。") == []
 
 
 def test_the_score_is_the_mean_of_what_rows_keep() -> None:

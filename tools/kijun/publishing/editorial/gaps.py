@@ -22,7 +22,7 @@ _BOUND = re.compile(
 )
 _INCLUSIVE_ABOVE, _INCLUSIVE_BELOW = {"以上", "以後", "以降"}, {"以下", "以前"}
 _ABOVE, _BELOW = {"を超え", "より後", "より大き"}, {"未満", "に満たない", "より前", "より小さ"}
-_ROUNDING = re.compile(r"切(?:り)?捨|切(?:り)?上|四捨五入|五捨六入|銀行丸め")
+_ROUNDING = re.compile(r"切(?:り)?捨|切(?:り)?上|四捨五入|五捨六入|銀行丸め|合算|に加え")
 
 
 def remarks(one: Requirement, function: Sequence[Requirement]) -> Iterator[Remark]:
@@ -32,7 +32,7 @@ def remarks(one: Requirement, function: Sequence[Requirement]) -> Iterator[Remar
     yield from _remainders(text, around)
     yield from _bounds(text)
     if "端数" in text and not any(_ROUNDING.search(other) for other in around):
-        yield Remark("gap", "端数をどう処理するか（切捨て、切上げ、四捨五入）が決まっていません。", ("端数",))
+        yield Remark("gap", "端数をどう処理するか（切捨て、切上げ、四捨五入、ほかの額への合算）が決まっていません。", ("端数",))
 
 
 def _remainders(text: str, around: Sequence[str]) -> Iterator[Remark]:
