@@ -32,7 +32,9 @@ def remarks(one: Requirement, function: Sequence[Requirement]) -> Iterator[Remar
     yield from _remainders(text, around)
     yield from _bounds(text)
     if "端数" in text and not any(_ROUNDING.search(other) for other in around):
-        yield Remark("gap", "端数をどう処理するか（切捨て、切上げ、四捨五入、ほかの額への合算）が決まっていません。", ("端数",))
+        yield Remark(
+            "gap", "端数をどう処理するか（切捨て、切上げ、四捨五入、ほかの額への合算）が決まっていません。", ("端数",)
+        )
 
 
 def _remainders(text: str, around: Sequence[str]) -> Iterator[Remark]:

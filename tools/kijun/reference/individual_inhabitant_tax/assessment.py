@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
+from kijun.reference.individual_inhabitant_tax.portions import rows_of
 from kijun.reference.store import Base
 
 
@@ -47,10 +48,7 @@ class Levy(Base):
 
 
 def versions(desk: Desk, taxpayer_id: str, fiscal_year: int) -> list[Levy]:
-    question = select(Levy).where(
-        Levy.tenant == desk.id, Levy.taxpayer_id == taxpayer_id, Levy.fiscal_year == fiscal_year
-    )
-    return list(desk.session.scalars(question.order_by(Levy.levy_version)))
+    return rows_of(desk, Levy, taxpayer_id, fiscal_year)
 
 
 def latest(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Levy | None:

@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import allowances as allowing
 from kijun.reference.individual_inhabitant_tax import credits as crediting
@@ -16,6 +14,7 @@ from kijun.reference.individual_inhabitant_tax import dossiers, incomes, levy, l
 from kijun.reference.individual_inhabitant_tax.levy import NOTHING, Pair
 from kijun.reference.individual_inhabitant_tax.money import settled
 from kijun.reference.individual_inhabitant_tax.people import Person, Relative, headcount
+from kijun.reference.individual_inhabitant_tax.portions import rows_of
 from kijun.reference.individual_inhabitant_tax.records import Circumstance, RelativeRow
 from kijun.reference.individual_inhabitant_tax.terms import Terms
 
@@ -90,14 +89,8 @@ def calculate(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Outcome:
 
 def person_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Person:
     """The person as registered last for the year, with every relative named."""
-    question = select(Circumstance).where(
-        Circumstance.tenant == desk.id, Circumstance.taxpayer_id == taxpayer_id, Circumstance.fiscal_year == fiscal_year
-    )
-    known = desk.session.scalars(question.order_by(Circumstance.circumstance_id.desc())).first()
-    named = select(RelativeRow).where(
-        RelativeRow.tenant == desk.id, RelativeRow.taxpayer_id == taxpayer_id, RelativeRow.fiscal_year == fiscal_year
-    )
-    kin = tuple(map(_relative, desk.session.scalars(named.order_by(RelativeRow.relative_id))))
+    known = next(iter(rows_of(desk, Circumstance, taxpayer_id, fiscal_year)[::-1]), None)
+    kin = tuple(map(_relative, rows_of(desk, RelativeRow, taxpayer_id, fiscal_year)))
     if known is None:
         return Person(_BORN_UNKNOWN, relatives=kin)
     return Person(

@@ -5,23 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from kijun.reference import store
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import consolidation
 from kijun.reference.individual_inhabitant_tax.consolidation import Material
 from kijun.reference.individual_inhabitant_tax.material_records import Amendment, IncomingReport, RetiredDossier
+from kijun.reference.individual_inhabitant_tax.portions import rows_of, rows_of_dossier
 from kijun.reference.individual_inhabitant_tax.records import Dossier
-from kijun.reference.local_tax_common.person_records import rows
 
 
 def of_person(desk: Desk, taxpayer_id: str, fiscal_year: int) -> list[Dossier]:
     """The dossiers of one person and fiscal year, in the order of their arrival."""
-    question = select(Dossier).where(
-        Dossier.tenant == desk.id, Dossier.taxpayer_id == taxpayer_id, Dossier.fiscal_year == fiscal_year
-    )
-    return list(desk.session.scalars(question.order_by(Dossier.dossier_id)))
+    return rows_of(desk, Dossier, taxpayer_id, fiscal_year)
 
 
 def materials(desk: Desk, taxpayer_id: str, fiscal_year: int) -> list[Material]:
@@ -30,10 +25,7 @@ def materials(desk: Desk, taxpayer_id: str, fiscal_year: int) -> list[Material]:
 
 
 def material(desk: Desk, one: Dossier) -> Material:
-    question = select(IncomingReport).where(
-        IncomingReport.tenant == desk.id, IncomingReport.dossier_id == one.dossier_id
-    )
-    origin = desk.session.scalars(question).first()
+    origin = next(iter(rows_of_dossier(desk, IncomingReport, one.dossier_id)), None)
     return Material(
         one.dossier_id,
         one.dossier_kind,
@@ -46,7 +38,7 @@ def material(desk: Desk, one: Dossier) -> Material:
 
 def is_effective(desk: Desk, one: Dossier) -> bool:
     """Whether it was neither corrected nor withdrawn nor taken from the person."""
-    return desk.session.get(RetiredDossier, (desk.id, one.dossier_id)) is None
+    return not rows_of_dossier(desk, RetiredDossier, one.dossier_id)
 
 
 def adopted(desk: Desk, taxpayer_id: str, fiscal_year: int) -> dict[str, Any]:
@@ -58,7 +50,7 @@ def adopted(desk: Desk, taxpayer_id: str, fiscal_year: int) -> dict[str, Any]:
 
 def amendments(desk: Desk, taxpayer_id: str, fiscal_year: int) -> list[Amendment]:
     """Those not revoked, oldest first."""
-    return rows(desk, Amendment, taxpayer_id=taxpayer_id, fiscal_year=fiscal_year, is_amendment_revoked=False)
+    return [one for one in rows_of(desk, Amendment, taxpayer_id, fiscal_year) if not one.is_amendment_revoked]
 
 
 def is_income_known(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -16,6 +18,7 @@ from kijun.reference.individual_inhabitant_tax import (
     methods,
     pension_collection,
     planning,
+    portions,
     terms,
 )
 from kijun.reference.individual_inhabitant_tax.assessment import Levy
@@ -25,23 +28,56 @@ YEARS_TO_RAISE = 3
 YEARS_TO_LOWER = 5
 
 
-def first_levy(desk: Desk, fiscal_year: int) -> list[Levy]:
-    """Levy on everybody with something to levy and no levy yet."""
-    return [
-        levy_on(desk, taxpayer_id, fiscal_year, found)
-        for taxpayer_id, found in computed(desk, fiscal_year)
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many persons, and the sum of their annual amounts in yen."""
+
+    headcount: int
+    total: int
+
+    def plus(self, other: Counted) -> Counted:
+        return Counted(self.headcount + other.headcount, self.total + other.total)
+
+
+def first_levy(desk: Desk, numbers: Sequence[str], fiscal_year: int) -> Counted:
+    """Levy on every one of these persons with something to levy and no levy yet."""
+    made = [
+        levy_on(desk, taxpayer_id, fiscal_year, found).annual_levy
+        for taxpayer_id, found in computed(desk, numbers, fiscal_year)
         if not is_levied(desk, taxpayer_id, fiscal_year)
     ]
+    return Counted(len(made), sum(made))
+
+
+def preview(desk: Desk, numbers: Sequence[str], fiscal_year: int) -> Counted:
+    """The same without a levy: everybody with something to levy."""
+    found = [one.annual_levy for _, one in computed(desk, numbers, fiscal_year)]
+    return Counted(len(found), sum(found))
+
+
+def by_portion(desk: Desk, fiscal_year: int, work: Callable[[Desk, Sequence[str], int], Counted]) -> Counted:
+    """Do a work for everybody with a dossier, one portion after the other."""
+    numbers = persons(desk, fiscal_year)
+    done = Counted(0, 0)
+    for start in range(0, len(numbers), portions.SIZE):
+        some = numbers[start : start + portions.SIZE]
+        with portions.portion(desk, some, fiscal_year):
+            done = done.plus(work(desk, some, fiscal_year))
+    return done
 
 
 def is_levied(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
     return assessment.latest(desk, taxpayer_id, fiscal_year) is not None
 
 
-def computed(desk: Desk, fiscal_year: int) -> list[tuple[str, calculation.Outcome]]:
-    """Everybody with a dossier whose annual amount is not zero."""
+def persons(desk: Desk, fiscal_year: int) -> list[str]:
+    """Everybody with a dossier."""
     question = select(Dossier.taxpayer_id).where(Dossier.tenant == desk.id, Dossier.fiscal_year == fiscal_year)
-    numbers = sorted(set(desk.session.scalars(question)))
+    return sorted(set(desk.session.scalars(question)))
+
+
+def computed(desk: Desk, numbers: Sequence[str], fiscal_year: int) -> list[tuple[str, calculation.Outcome]]:
+    """Those of the persons whose annual amount is not zero."""
     found = [(number, calculation.calculate(desk, number, fiscal_year)) for number in numbers]
     return [one for one in found if is_taxed(one[1])]
 

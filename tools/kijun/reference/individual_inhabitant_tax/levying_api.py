@@ -141,14 +141,14 @@ def decide_collection(desk: Desk, given: ByPerson) -> dict[str, Any]:
 
 def levy_inhabitant_tax(desk: Desk, given: ByYear) -> dict[str, Any]:
     """個人住民税の当初賦課"""
-    made = levying.first_levy(desk, years.checked_year(given.fiscal_year))
-    return {"levied_headcount": len(made), "levied_sum": sum(one.annual_levy for one in made)}
+    made = levying.by_portion(desk, years.checked_year(given.fiscal_year), levying.first_levy)
+    return {"levied_headcount": made.headcount, "levied_sum": made.total}
 
 
 def preview_levy(desk: Desk, given: ByYear) -> dict[str, Any]:
     """個人住民税の当初賦課の試算"""
-    found = levying.computed(desk, years.checked_year(given.fiscal_year))
-    return {"levied_headcount": len(found), "levied_sum": sum(one.annual_levy for _, one in found)}
+    found = levying.by_portion(desk, years.checked_year(given.fiscal_year), levying.preview)
+    return {"levied_headcount": found.headcount, "levied_sum": found.total}
 
 
 def get_collection_plan(desk: Desk, given: ByPerson) -> dict[str, Any]:

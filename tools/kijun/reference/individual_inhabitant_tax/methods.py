@@ -11,7 +11,8 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.individual_inhabitant_tax import calculation
 from kijun.reference.individual_inhabitant_tax.pension_collection import AGE, LEAST_PENSION
-from kijun.reference.store import Base, find
+from kijun.reference.individual_inhabitant_tax.portions import rows_of
+from kijun.reference.store import Base
 
 MOST_SMALL_STAFF = 2  # 普通徴収切替理由書の普A
 
@@ -44,7 +45,7 @@ class Shares:
 def choice(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Choice:
     """The person's choice of the year; an empty one if nothing is known yet."""
     desk.target_id = taxpayer_id
-    found = find(desk.session, Choice, desk.id, taxpayer_id, fiscal_year)
+    found = next(iter(rows_of(desk, Choice, taxpayer_id, fiscal_year)), None)
     if found is None:
         found = Choice(tenant=desk.id, taxpayer_id=taxpayer_id, fiscal_year=fiscal_year, other_levy=0)
         found.is_care_withheld = found.pays_other_levy_oneself = False

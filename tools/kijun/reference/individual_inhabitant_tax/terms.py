@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
-from kijun.reference.individual_inhabitant_tax import years
+from kijun.reference.individual_inhabitant_tax import portions, years
 from kijun.reference.store import Base, Tenant, find
 
 
@@ -61,6 +61,10 @@ def set_terms(desk: Desk, fiscal_year: int, given: dict[str, Any]) -> None:
 
 def terms_of(desk: Desk, fiscal_year: int) -> Terms:
     """The terms that hold in a fiscal year: those set last for it or for a year before, else the standard ones."""
+    return portions.remembered(desk, (Terms, fiscal_year), lambda: _found(desk, fiscal_year))
+
+
+def _found(desk: Desk, fiscal_year: int) -> Terms:
     tenant = find(desk.session, Tenant, desk.id)
     is_designated = tenant is not None and tenant.municipality_class == "designated_city"
     question = select(TermsRow).where(TermsRow.tenant == desk.id, TermsRow.fiscal_year <= fiscal_year)
