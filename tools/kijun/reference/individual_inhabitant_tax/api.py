@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kijun.reference import individual_inhabitant_tax
+from kijun.reference import individual_inhabitant_tax, papers
 from kijun.reference.topics import router_of
 
+papers.open_business("individual_inhabitant_tax")
 router = router_of(individual_inhabitant_tax.__name__, individual_inhabitant_tax.__path__)
