@@ -24,6 +24,12 @@ DRIVER_VERSION = "1"
 _SYSTEM_TAG = "system"
 _MOST_PROCESSES = 4  # one that asks keeps no more of them busy
 _SESSIONS_EACH = 2  # one is answered while the answer of the other is looked at
+_SERVE = """
+import gc
+gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and stay
+from kijun.reference.server import serve_until_left
+serve_until_left()
+"""
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -42,8 +48,8 @@ class ReferenceSystem:
     """The reference system at `settings.base_url`, or one of our own, started for this run and stopped after it.
 
     Of our own there is a process for every processor, since what asks and what answers in one process wait for each
-    other; the first starts at once, the others with the connections that need them. Every session has a municipality
-    of its own, so that it does not matter where it is answered.
+    other; they start at once and side by side. Every session has a municipality of its own, so that it does not
+    matter where it is answered.
 
     With `settings.is_embedded` this process answers: what is changed in it, as by a defect, is changed in the system.
     """
@@ -52,7 +58,7 @@ class ReferenceSystem:
         self._embedded = ExitStack()
         self._url = self._embed() if sut.settings.get("is_embedded") else str(sut.settings.get("base_url", ""))
         self._most = 0 if self._url else min(os.cpu_count() or 1, _MOST_PROCESSES)
-        self._own = [ServerProcess()] if self._most else []
+        self._own = [ServerProcess() for _ in range(self._most)]
         self._parallel = int(sut.settings.get("parallel_sessions", self._most * _SESSIONS_EACH or 8))
         self._one_by_one = threading.Lock()
         self._connections = 0
@@ -74,20 +80,16 @@ class ReferenceSystem:
 
     def _next(self) -> ServerProcess:
         with self._one_by_one:
-            place = self._connections % self._most
             self._connections += 1
-            if place == len(self._own):
-                self._own.append(ServerProcess())
-            return self._own[place]
+            return self._own[(self._connections - 1) % self._most]
 
 
 class ServerProcess:
     """The service in a process of its own, with a database of its own; it ends when this process does."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "kijun.reference.server"]
         self._process = subprocess.Popen(  # noqa: S603 - this very program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
+            [sys.executable, "-c", _SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
         )
         self._one_by_one = threading.Lock()
         self._url = ""

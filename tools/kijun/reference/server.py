@@ -81,7 +81,6 @@ class EmbeddedServer:
 
 def serve_until_left() -> None:
     """Serve on a free port, say where, and end when the other end of standard input is closed."""
-    gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and stay
     with EmbeddedServer() as server:
         print(server.url, flush=True)
         sys.stdin.read()
@@ -105,7 +104,3 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _private_database(folder: Path) -> str:
     return f"sqlite:///{(folder / 'reference.sqlite').as_posix()}"
-
-
-if __name__ == "__main__":
-    serve_until_left()
