@@ -158,9 +158,7 @@ class KeepsRevokedAmendments(Defect):
         patch(
             dossiers,
             "amendments",
-            lambda desk, taxpayer_id, fiscal_year: dossiers.rows(
-                desk, dossiers.Amendment, taxpayer_id=taxpayer_id, fiscal_year=fiscal_year
-            ),
+            lambda desk, taxpayer_id, fiscal_year: dossiers.rows_of(desk, dossiers.Amendment, taxpayer_id, fiscal_year),
         )
 
 
