@@ -1075,8 +1075,8 @@ class ForgetsRefusals(Defect):
     breaks = "013-8.2.1-04"
 
     def seed(self, patch: Patch) -> None:
-        original = desk.log_entry
-        patch(desk, "log_entry", lambda one, operation, _outcome: original(one, operation, "completed"))
+        original = desk.log_line
+        patch(desk, "log_line", lambda one, operation, _outcome: original(one, operation, "completed"))
 
 
 class LogsTheSameRefusalOnce(Defect):
