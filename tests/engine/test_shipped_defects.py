@@ -31,3 +31,9 @@ def test_every_tested_requirement_has_a_defect(business: str) -> None:
         if one.business == business and one.row["verification"]["method"] == "test"
     }
     assert tested - broken == set()
+
+
+def test_defects_are_named_once_in_all_businesses() -> None:
+    """A matrix of defects over the whole standard names each by its class."""
+    every = load_defects(shipped_root(), tuple(BUSINESSES))
+    assert len(every) == sum(len(load_defects(shipped_root(), (one,))) for one in BUSINESSES)

@@ -53,7 +53,7 @@ class AbolishesWithEmployees(Defect):
         patch(collectors, "still_collects", lambda desk, number, month: False)
 
 
-class NumbersEverybodyAlike(Defect):
+class NumbersEverybodyAlikeOfInhabitants(Defect):
     """検索の答えに、どの事業所も同じ指定番号で載る。"""
 
     breaks = "010-2.1.2-01"

@@ -110,7 +110,7 @@ class PrintsEqualInstalments(Defect):
         patch.wrap(levy_notices_api, "get_levy_notice", equal)
 
 
-class PrintsProtectedAddresses(Defect):
+class PrintsProtectedAddressesOfInhabitants(Defect):
     """支援措置対象者の納税通知書に、住所を載せる。"""
 
     breaks = "010-5.4.2-03"

@@ -33,7 +33,7 @@ class RevisesWithoutChange(Defect):
         patch(levying, "is_changed", lambda before, after: True)
 
 
-class RaisesForFiveYears(Defect):
+class RaisesForFiveYearsOfInhabitants(Defect):
     """増額の更正を5年まで受け付ける。"""
 
     breaks = "010-6.1.2-01"
@@ -42,7 +42,7 @@ class RaisesForFiveYears(Defect):
         patch(levying, "YEARS_TO_RAISE", 5)
 
 
-class LowersForThreeYearsOnly(Defect):
+class LowersForThreeYearsOnlyOfInhabitants(Defect):
     """減額の更正を3年で止める。"""
 
     breaks = "010-6.1.2-02"
@@ -114,7 +114,7 @@ class PrintsNoReason(Defect):
         patch.wrap(levying_api, "get_levy_revision_notice", vague)
 
 
-class OffersHistoryDeletion(Defect):
+class OffersHistoryDeletionOfInhabitants(Defect):
     """賦課の履歴を削除する機能を提供する。"""
 
     breaks = "010-6.1.3-04"

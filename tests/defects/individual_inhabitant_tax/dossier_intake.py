@@ -60,7 +60,7 @@ class CountsOnArrival(Defect):
         patch(consolidation_api, "get_consolidated_dossiers", eager)
 
 
-class TakesInAgain(Defect):
+class TakesInAgainOfInhabitants(Defect):
     """取込のたびに、取り込み済みの報告書をもう一度資料にする。"""
 
     breaks = "010-3.1.1-03"
@@ -425,7 +425,7 @@ class RepairsWithoutSettling(Defect):
         patch(intake, "repair", lazy)
 
 
-class DiscardsWithoutReason(Defect):
+class DiscardsWithoutReasonOfInhabitants(Defect):
     """理由なしに保留した資料を破棄できる。"""
 
     breaks = "010-3.1.11-02"
