@@ -118,7 +118,7 @@ def test_municipalities_that_are_done_with_are_forgotten_together(embedded: Refe
         driver.exchange("close", {"session": f"s{number}"}, 10)
     assert len(driver._done_with) == 1
     (last,) = driver._done_with
-    driver.exchange("bye", {}, 10)
+    driver.shut()
     answer = urllib3.PoolManager().request("GET", f"{driver._url}/v1/operation-log", headers={"X-Tenant": last})
     assert answer.json()["code"] == "not_found"
 

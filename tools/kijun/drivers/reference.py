@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,7 +17,7 @@ import orjson
 
 from kijun.drivers.web_client import Endpoint, WebClient
 from kijun.model.driver import PROTOCOL_VERSION, Message
-from kijun.model.errors import DriverBroke
+from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
 from kijun.model.statement import SystemUnderTest
 
 DRIVER_VERSION = "1"
@@ -30,6 +30,7 @@ gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and sta
 from kijun.reference.server import serve_until_left
 serve_until_left()
 """
+_LAST_SECONDS = 5.0
 _DROPPED_TOGETHER = 16  # of the municipalities that are done with
 _METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -166,6 +167,8 @@ class ReferenceDriver:
         self._client.wait_until_there()
 
     def shut(self) -> None:
+        with suppress(ConnectionLost, DeadlinePassed, DriverBroke):  # a system that is gone has forgotten them
+            self._drop(_LAST_SECONDS)
         self._client.close()
 
     def stderr_tail(self) -> str:
@@ -234,7 +237,6 @@ class ReferenceDriver:
         return {"session": params["session"], "identity": self._identity(deadline)}
 
     def _on_bye(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - bye carries nothing
-        self._drop(deadline)
         return {"identity": self._identity(deadline)}
 
     def _drop(self, deadline: float) -> None:
