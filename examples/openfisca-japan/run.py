@@ -24,6 +24,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
+SPECIFICATION = HERE.parents[1]
+PROFILE = SPECIFICATION / "requirements" / "profiles" / "sample_city_inhabitant_tax.yaml"
 ENVIRONMENT, OUT = HERE / ".venv", HERE / "kijun-out"
 REQUIREMENTS = HERE / "requirements.txt"
 STARTED_WITHIN_SECONDS = 120.0
@@ -100,8 +102,9 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 
 
 def run(url: str, name: str) -> int:
-    """`kijun run` with the requirements and the driver of this folder; returns its exit code."""
-    places = ["--spec", "spec", "--system", ".", "--out", str(OUT), "--run-id", name]
+    """`kijun run` with the shipped requirements of this tax and the driver of this folder; returns its exit code."""
+    asked = ["--spec", str(SPECIFICATION), "--profile", str(PROFILE), "--system", "."]
+    places = [*asked, "--out", str(OUT), "--run-id", name]
     command = [sys.executable, "-m", "kijun", "run", *places]
     environment = {**os.environ, "KIJUN_BASE_URL": url, "KIJUN_CACHE": ""}
     return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode
