@@ -77,6 +77,8 @@ def notify_employment_change(desk: Desk, given: EmploymentChange) -> dict[str, A
         given.next_designation is not None,
     )
     rearrange(desk, levy, given, lines, way)
+    if way != "successor":
+        methods.leave_employer(desk, given.taxpayer_id, given.fiscal_year)
     return {
         "uncollected_levy": rest,
         "residual_collection": way,
@@ -141,6 +143,7 @@ def notify_pension_change(desk: Desk, given: PensionChange) -> dict[str, Any]:
     month = dues.month_of(given.pension_changed_on)
     lines = assessment.lines_of(levy)
     plan, amount = move_to_ordinary(desk, given, lines, ("pension", month), given.subsequent_due)
+    methods.stop_pension(desk, given.taxpayer_id, given.fiscal_year)
     levy_notices.pull(desk, given.taxpayer_id, given.fiscal_year)
     assessment.follow(desk, levy, "collection_changed", plan)
     return {"is_pension_stopped": True, "switched_levy": amount}
@@ -164,6 +167,7 @@ def take_in_pension_answer(desk: Desk, given: PensionAnswer) -> dict[str, Any]:
     before = pension_changes.month_before(given.collection_month)
     lines = assessment.lines_of(levy)
     plan, amount = move_to_ordinary(desk, given, lines, ("pension", before), given.subsequent_due)
+    methods.stop_pension(desk, given.taxpayer_id, given.fiscal_year)
     levy_notices.pull(desk, given.taxpayer_id, given.fiscal_year)
     assessment.follow(desk, levy, "collection_changed", plan)
     return {"switched_levy": amount}

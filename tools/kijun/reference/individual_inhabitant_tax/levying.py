@@ -21,7 +21,7 @@ from kijun.reference.individual_inhabitant_tax import (
     portions,
     terms,
 )
-from kijun.reference.individual_inhabitant_tax.assessment import Levy
+from kijun.reference.individual_inhabitant_tax.assessment import Levy, Line
 from kijun.reference.individual_inhabitant_tax.records import Dossier
 
 YEARS_TO_RAISE = 3
@@ -89,19 +89,25 @@ def is_taxed(found: calculation.Outcome) -> bool:
 def levy_on(desk: Desk, taxpayer_id: str, fiscal_year: int, found: calculation.Outcome) -> Levy:
     shares = methods.decided(desk, taxpayer_id, fiscal_year, found.annual_levy)
     flat_cut, given = found.flat_cut.total, terms.terms_of(desk, fiscal_year)
-    drawn_up = planning.first_plan(
-        fiscal_year,
-        shares,
-        flat_cut,
-        given,
-        methods.choice(desk, taxpayer_id, fiscal_year).designation_number,
-        former_pension(desk, taxpayer_id, fiscal_year) if shares.pension else None,
+    lines = planning.not_before(
+        fiscal_year, drawn_up(desk, taxpayer_id, fiscal_year, shares, flat_cut), given, desk.today
     )
-    lines = planning.not_before(fiscal_year, drawn_up, given, desk.today)
     base = pension_collection.base_of_next_year(shares.pension, flat_cut) if shares.pension else 0
     annual = found.annual_levy
     return assessment.add(
         desk, (taxpayer_id, fiscal_year), "initial", lines, None, annual_levy=annual, pension_base=base
+    )
+
+
+def drawn_up(desk: Desk, taxpayer_id: str, fiscal_year: int, shares: methods.Shares, flat_cut: int) -> list[Line]:
+    """The plan of a year of which nothing is past."""
+    return planning.first_plan(
+        fiscal_year,
+        shares,
+        flat_cut,
+        terms.terms_of(desk, fiscal_year),
+        methods.choice(desk, taxpayer_id, fiscal_year).designation_number,
+        former_pension(desk, taxpayer_id, fiscal_year) if shares.pension else None,
     )
 
 
@@ -117,33 +123,59 @@ def former_pension(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int | None
 def revise(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, subsequent: date | None) -> tuple[Levy, Levy]:
     """Compute again and rearrange what is to come. Returns the versions before and after; one if nothing changed."""
     former = assessment.required(desk, taxpayer_id, fiscal_year)
-    annual = calculation.calculate(desk, taxpayer_id, fiscal_year).annual_levy
-    if not is_changed(former.annual_levy, annual):
+    found = calculation.calculate(desk, taxpayer_id, fiscal_year)
+    if not is_changed(former.annual_levy, found.annual_levy):
         return former, former
     given = terms.terms_of(desk, fiscal_year)
-    check_limit(dues.instalment_dues(fiscal_year, given.instalment_total)[0], desk.today, annual - former.annual_levy)
-    shares = methods.decided(desk, taxpayer_id, fiscal_year, annual)
-    lines = assessment.lines_of(former)
-    plan = planning.revised(fiscal_year, lines, shares_as_collected(lines, shares), given, desk.today, subsequent)
+    gap = found.annual_levy - former.annual_levy
+    check_limit(dues.instalment_dues(fiscal_year, given.instalment_total)[0], desk.today, gap)
+    remitted = remission_kept(former.remitted, found.annual_levy)
+    plan = rearranged(desk, former, found, remitted, subsequent)
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
-    return former, assessment.follow(
-        desk, former, "revised", plan.lines, annual_levy=annual, surplus=plan.surplus, revision_ground=ground
-    )
+    changed = {"annual_levy": found.annual_levy, "remitted": remitted, "surplus": plan.surplus}
+    return former, assessment.follow(desk, former, "revised", plan.lines, **changed, revision_ground=ground)
+
+
+def rearranged(
+    desk: Desk, former: Levy, found: calculation.Outcome, remitted: int, subsequent: date | None
+) -> planning.Rearranged:
+    """Drawn up anew while nothing is past; afterwards only what is to come changes."""
+    key = (former.taxpayer_id, former.fiscal_year)
+    lines = assessment.lines_of(former)
+    shares = methods.decided(desk, *key, found.annual_levy)
+    anew = drawn_up(desk, *key, shares, found.flat_cut.total)
+    if is_ahead([*lines, *anew], desk.today) and not remitted:
+        return planning.Rearranged(anew, 0)
+    collected = shares_as_collected(lines, shares, remitted)
+    employer = methods.choice(desk, *key).designation_number
+    given = terms.terms_of(desk, former.fiscal_year)
+    return planning.revised(former.fiscal_year, lines, collected, given, desk.today, subsequent, employer)
+
+
+def is_ahead(lines: Sequence[Line], today: date) -> bool:
+    """Whether nothing of a plan is past."""
+    return not any(map(planning.past_by(today), lines))
+
+
+# 地方税法323条: a revision does not take back what was remitted
+def remission_kept(remitted: int, annual: int) -> int:
+    return min(remitted, annual)
 
 
 def is_changed(before: int, after: int) -> bool:
     return before != after
 
 
-def shares_as_collected(lines: list[assessment.Line], shares: methods.Shares) -> methods.Shares:
-    """In the first year of pension collection a part of the pension's tax is in the instalments."""
+def shares_as_collected(lines: list[assessment.Line], shares: methods.Shares, remitted: int) -> methods.Shares:
+    """In the first year of pension collection a part of the pension's tax is in the instalments.
+
+    What was remitted is missing there.
+    """
     by_notice = shares.pension and not any(
         one.method == "pension" and one.month[-2:] in ("04", "06", "08") for one in lines
     )
-    if not by_notice:
-        return shares
-    held = pension_collection.half(shares.pension)
-    return methods.Shares(shares.salary, held, shares.ordinary + shares.pension - held)
+    held = pension_collection.half(shares.pension) if by_notice else shares.pension
+    return methods.Shares(shares.salary, held, shares.ordinary + shares.pension - held - remitted)
 
 
 def check_limit(statutory_due: date, today: date, gap: int) -> None:

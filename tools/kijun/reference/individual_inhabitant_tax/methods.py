@@ -31,6 +31,7 @@ class Choice(Base):
     pension_levy: Mapped[int | None]
     other_levy: Mapped[int] = mapped_column(default=0)
     pays_other_levy_oneself: Mapped[bool] = mapped_column(default=False)
+    is_pension_stopped: Mapped[bool] = mapped_column(default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,29 @@ def choice(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Choice:
     found = next(iter(rows_of(desk, Choice, taxpayer_id, fiscal_year)), None)
     if found is None:
         found = Choice(tenant=desk.id, taxpayer_id=taxpayer_id, fiscal_year=fiscal_year, other_levy=0)
-        found.is_care_withheld = found.pays_other_levy_oneself = False
+        found.is_care_withheld = found.pays_other_levy_oneself = found.is_pension_stopped = False
     return found
 
 
 def keep(desk: Desk, found: Choice) -> None:
     desk.session.add(found)
     desk.session.flush()
+
+
+# 地方税法321条の5第2項、321条の7第1項
+def leave_employer(desk: Desk, taxpayer_id: str, fiscal_year: int) -> None:
+    """Nobody withholds from this person any more; a later revision asks for the rest by notice."""
+    known = choice(desk, taxpayer_id, fiscal_year)
+    known.designation_number = None
+    keep(desk, known)
+
+
+# 地方税法321条の7の7、321条の7の9（条番号は公式の本文と未照合）
+def stop_pension(desk: Desk, taxpayer_id: str, fiscal_year: int) -> None:
+    """Nothing is collected from the pension for the rest of the year."""
+    known = choice(desk, taxpayer_id, fiscal_year)
+    known.is_pension_stopped = True
+    keep(desk, known)
 
 
 # 地方税法321条の3（給与特別徴収）、321条の7の2（年金特別徴収）、319条（普通徴収）
@@ -120,7 +137,7 @@ def decided(desk: Desk, taxpayer_id: str, fiscal_year: int, annual: int) -> Shar
     known = choice(desk, taxpayer_id, fiscal_year)
     born = calculation.person_of(desk, taxpayer_id, fiscal_year).birth_date
     of_pension = pension_part(annual, known)
-    is_collected = exclusion(known, born, fiscal_year, of_pension) is None
+    is_collected = exclusion(known, born, fiscal_year, of_pension) is None and not known.is_pension_stopped
     return shares(annual, known, is_collected, is_aged(born, fiscal_year))
 
 

@@ -95,24 +95,81 @@ def respread(lines: Sequence[Line], amount: int, is_past: Callable[[Line], bool]
     return [*past, *(replace(one, amount=part) for one, part in zip(coming, spread, strict=True))], 0
 
 
+# 地方税法321条の2、321条の6、321条の7第1項、地方税法施行令48条の9の15
 def revised(
-    fiscal_year: int, lines: Sequence[Line], shares: Shares, terms: Terms, today: date, subsequent: date | None
+    fiscal_year: int,
+    lines: Sequence[Line],
+    shares: Shares,
+    terms: Terms,
+    today: date,
+    subsequent: date | None,
+    employer: str | None = None,
 ) -> Rearranged:
-    """The plan for new shares. What no method can still collect falls due later by notice."""
-    salary, salary_left = respread(
-        assessment.of_method(lines, "salary"), shares.salary, withheld_before(today), MONTHLY_FRACTION
-    )
-    pension, pension_left = respread(
-        assessment.of_method(lines, "pension"), shares.pension, withheld_before(today), MONTHLY_FRACTION
-    )
-    known = with_empty(fiscal_year, assessment.of_method(lines, "ordinary"), terms)
-    ordinary, left = respread(known, shares.ordinary, due_before(today), terms.instalment_fraction)
-    open_rest = [one for one in (salary_left, pension_left, left) if one > 0]
-    too_much = -sum(one for one in (salary_left, pension_left, left) if one < 0)
-    plan = [*salary, *pension, *ordinary]
-    if open_rest:
-        plan.append(subsequent_line(sum(open_rest), today, subsequent))
-    return Rearranged(assessment.ordered(plan), too_much)
+    """The plan for new shares. What is past stays; what no method can still collect falls due later by notice.
+
+    The lines add up to the shares: what the past took too much comes off its lines and is told as the surplus.
+    """
+    units = {"salary": MONTHLY_FRACTION, "pension": MONTHLY_FRACTION, "ordinary": terms.instalment_fraction}
+    known = reopened(fiscal_year, lines, shares, terms, today, employer)
+    plan: list[Line] = []
+    too_much = 0
+    for method, amount in by_open_method(known, shares, today).items():
+        part, rest = respread(assessment.of_method(known, method), amount, past_by(today), units[method])
+        plan += part
+        if rest > 0:
+            plan.append(subsequent_line(rest, today, subsequent))
+        too_much -= min(rest, 0)
+    return Rearranged(assessment.ordered(given_back(plan, too_much, today)), too_much)
+
+
+def reopened(
+    fiscal_year: int, lines: Sequence[Line], shares: Shares, terms: Terms, today: date, employer: str | None
+) -> list[Line]:
+    """The plan with instalments, and with months of an employer, that hold nothing so far."""
+    salary = assessment.of_method(lines, "salary")
+    if shares.salary > 0 and employer is not None and all(map(past_by(today), salary)):
+        empty = [salary_line(Share(month, 0), employer) for month in instalments.months_of(fiscal_year)]
+        salary = [*salary, *(one for one in empty if not past_by(today)(one))]
+    ordinary = with_empty(fiscal_year, assessment.of_method(lines, "ordinary"), terms)
+    return [*salary, *assessment.of_method(lines, "pension"), *ordinary]
+
+
+def by_open_method(lines: Sequence[Line], shares: Shares, today: date) -> dict[str, int]:
+    """What each method collects in the end: one that has ended keeps what it holds, another collects the rest."""
+    amounts = {"salary": shares.salary, "pension": shares.pension, "ordinary": shares.ordinary}
+    of = {method: assessment.of_method(lines, method) for method in amounts}
+    past = {method: total_past(held, today) for method, held in of.items()}
+    rest = sum(amounts.values()) - sum(past.values())
+    open_ones = [method for method in amounts if amounts[method] > 0 and not all(map(past_by(today), of[method]))]
+    for method in ("salary", "pension"):
+        if method not in open_ones:
+            kept = min(past[method] + max(rest, 0), assessment.total(of[method]))
+            amounts["ordinary"] += amounts[method] - kept
+            amounts[method] = kept
+    if shares.ordinary <= 0 and open_ones:
+        amounts[open_ones[0]] += amounts["ordinary"] - past["ordinary"]
+        amounts["ordinary"] = past["ordinary"]
+    return amounts
+
+
+def total_past(lines: Sequence[Line], today: date) -> int:
+    return assessment.total(filter(past_by(today), lines))
+
+
+def past_by(today: date) -> Callable[[Line], bool]:
+    """Whether a line can no longer change: withheld up to this month, or fallen due."""
+    return lambda line: (due_before if line.method == "ordinary" else withheld_before)(today)(line)
+
+
+# 地方税法17条、17条の4（二以上の納期の過誤納金は、納付の遅いものから遡る。項は公式の本文と未照合）
+def given_back(lines: Sequence[Line], amount: int, today: date) -> list[Line]:
+    """Take an amount off what is past, beginning with what fell due last."""
+    left: list[Line] = [one for one in lines if not past_by(today)(one)]
+    for one in sorted(filter(past_by(today), lines), key=lambda line: line.due_on, reverse=True):
+        taken = min(one.amount, amount)
+        amount -= taken
+        left.append(replace(one, amount=one.amount - taken))
+    return left
 
 
 def withheld_before(today: date) -> Callable[[Line], bool]:

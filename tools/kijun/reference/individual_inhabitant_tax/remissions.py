@@ -107,9 +107,10 @@ def revoke(desk: Desk, found: Remission, reason: str | None) -> Levy:
     levy = assessment.required(desk, found.taxpayer_id, found.fiscal_year)
     found.state, found.reason = "revoked", reason
     given = terms.terms_of(desk, found.fiscal_year)
-    lines = planning.to_ordinary(found.fiscal_year, assessment.lines_of(levy), found.remitted, given, desk.today, None)
+    owed = min(found.remitted, levy.remitted)
+    lines = planning.to_ordinary(found.fiscal_year, assessment.lines_of(levy), owed, given, desk.today, None)
     levy_notices.pull(desk, found.taxpayer_id, found.fiscal_year)
-    return assessment.follow(desk, levy, "remission_revoked", lines, remitted=levy.remitted - found.remitted)
+    return assessment.follow(desk, levy, "remission_revoked", lines, remitted=levy.remitted - owed)
 
 
 def to_pay(levy: Levy) -> int:
