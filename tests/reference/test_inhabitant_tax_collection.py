@@ -64,6 +64,28 @@ def test_a_pensioner_pays_the_levy_and_is_told_what_was_too_much(levy: int, form
     assert sum(one.amount for one in (*first.ordinary, *first.final)) == levy
 
 
+# 地方税法20条の4の2第6項: the fraction belongs to the first due date; of a pension to the first of each half year
+@steady
+@given(fiscal_years, hundreds, hundreds, ordinances)
+def test_the_fraction_is_where_the_law_puts_it(year: int, levy: int, former: int, terms: Terms) -> None:
+    first = pension_collection.first_year(levy, year, terms.instalment_fraction)
+    later = pension_collection.continued(levy, former, year)
+    months = instalments.by_month(levy, year)
+    parts = instalments.by_instalment(levy, year, terms.instalment_total, terms.instalment_fraction)
+    assert_first_takes_the_fraction(parts, terms.instalment_fraction)
+    assert_first_takes_the_fraction([one.amount for one in months], 100)
+    assert_first_takes_the_fraction([one.amount for one in first.ordinary], terms.instalment_fraction)
+    for part in (first.final, later.provisional, later.final):
+        assert_first_takes_the_fraction([one.amount for one in part], 100)
+    begins = [part[0].month[-2:] for part in (months, first.ordinary, first.final, later.provisional, later.final)]
+    assert begins == ["06", "06", "10", "04", "10"]
+
+
+def assert_first_takes_the_fraction(amounts: list[int], unit: int) -> None:
+    each = sum(amounts) // len(amounts) // unit * unit
+    assert amounts == [sum(amounts) - each * (len(amounts) - 1)] + [each] * (len(amounts) - 1)
+
+
 @steady
 @given(fiscal_years, shares, ordinances, hundreds)
 def test_a_first_plan_collects_every_yen(year: int, of: Shares, terms: Terms, cut: int) -> None:
@@ -90,10 +112,11 @@ def test_a_revision_leaves_the_past_and_collects_the_difference(
     today = date.fromordinal(date(year, 6, 1).toordinal() + day)
     lines = first_plan(year, before, terms)
     plan = planning.revised(year, lines, after, terms, today, None)
-    wanted = after.salary + after.pension + after.ordinary
-    assert assessment.total(plan.lines) - plan.surplus == wanted
-    fallen_due = [one for one in lines if one.method == "ordinary" and one.due_on < today]
-    assert set(fallen_due) <= set(plan.lines)
+    assert assessment.total(plan.lines) == after.salary + after.pension + after.ordinary
+    past = [one for one in lines if planning.past_by(today)(one)]
+    assert planning.total_past(plan.lines, today) == assessment.total(past) - plan.surplus
+    if plan.surplus == 0:
+        assert set(past) <= set(plan.lines)
 
 
 @steady

@@ -173,6 +173,43 @@ def test_one_more_dependent_never_costs_anything(
     assert compute(said, more, terms, year).annual_levy <= compute(said, person, terms, year).annual_levy
 
 
+# Only 医療費控除の特例 is left out: it takes the place of another allowance by choice (地方税法附則4条の4).
+ALLOWANCES = {
+    "social_premium": small,
+    "mutual_aid_premium": small,
+    "new_life_premium": up_to(200_000, 101),
+    "old_life_premium": up_to(200_000, 101),
+    "care_premium": up_to(200_000, 101),
+    "new_annuity_premium": up_to(200_000, 101),
+    "old_annuity_premium": up_to(200_000, 101),
+    "quake_premium": up_to(200_000, 101),
+    "old_casualty_premium": up_to(100_000, 101),
+    "medical_cost": small,
+    "casualty_damage": small,
+    "disaster_cost": small,
+}
+more_allowance = st.sampled_from(sorted(ALLOWANCES)).flatmap(lambda one: st.tuples(st.just(one), ALLOWANCES[one]))
+
+
+@steady
+@given(figures, persons, conditions, fiscal_years, more_allowance)
+def test_an_allowance_claimed_never_costs_anything(
+    said: dict[str, int], person: Person, terms: Terms, year: int, more: tuple[str, int]
+) -> None:
+    claimed = said | {more[0]: said.get(more[0], 0) + more[1]}
+    assert compute(claimed, person, terms, year).annual_levy <= compute(said, person, terms, year).annual_levy
+
+
+@steady
+@given(figures, persons, conditions, fiscal_years, st.sampled_from(["ordinary", "special"]))
+def test_a_disability_told_never_costs_anything(
+    said: dict[str, int], person: Person, terms: Terms, year: int, disablement: str
+) -> None:
+    healthy = replace(person, disablement="none")
+    told = replace(person, disablement=disablement)
+    assert compute(said, told, terms, year).annual_levy <= compute(said, healthy, terms, year).annual_levy
+
+
 @steady
 @given(st.sampled_from(range(9)), conditions)
 def test_who_is_exempt_from_everything_owes_no_income_levy_either(count: int, terms: Terms) -> None:
