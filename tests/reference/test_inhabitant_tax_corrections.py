@@ -40,7 +40,7 @@ from kijun.reference.individual_inhabitant_tax.calculation import Outcome
 from kijun.reference.individual_inhabitant_tax.records import RelativeRow
 from kijun.reference.store import Store, open_tenant
 
-served = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+served = settings(max_examples=30, deadline=None, derandomize=True, database=None)
 YEARS = range(2021, 2028)
 
 
