@@ -10,7 +10,7 @@ from typing import Any
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import allowances as allowing
 from kijun.reference.individual_inhabitant_tax import credits as crediting
-from kijun.reference.individual_inhabitant_tax import dossiers, incomes, levy, liability, terms, years
+from kijun.reference.individual_inhabitant_tax import dossiers, incomes, levy, liability, presence, terms, years
 from kijun.reference.individual_inhabitant_tax.levy import NOTHING, Pair
 from kijun.reference.individual_inhabitant_tax.money import settled
 from kijun.reference.individual_inhabitant_tax.people import Person, Relative, headcount
@@ -91,8 +91,9 @@ def person_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Person:
     """The person as registered last for the year, with every relative named."""
     known = next(iter(rows_of(desk, Circumstance, taxpayer_id, fiscal_year)[::-1]), None)
     kin = tuple(map(_relative, rows_of(desk, RelativeRow, taxpayer_id, fiscal_year)))
+    is_owner = presence.lives_elsewhere(desk, taxpayer_id, fiscal_year)
     if known is None:
-        return Person(_BORN_UNKNOWN, relatives=kin)
+        return Person(_BORN_UNKNOWN, relatives=kin, lives_elsewhere=is_owner)
     return Person(
         known.birth_date,
         known.disablement,
@@ -100,6 +101,7 @@ def person_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Person:
         known.is_working_student,
         known.receives_public_aid,
         kin,
+        is_owner,
     )
 
 

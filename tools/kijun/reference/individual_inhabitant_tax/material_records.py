@@ -130,6 +130,7 @@ class Presence(Numbered, Base):
     present_from: Mapped[date]
     present_until: Mapped[date | None]
     other_municipality: Mapped[str | None]
+    presence_end_ground: Mapped[str | None]
 
 
 class ElsewhereNotice(Numbered, Base):
