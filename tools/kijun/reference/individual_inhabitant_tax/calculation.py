@@ -55,6 +55,26 @@ class Outcome:
     def annual_levy(self) -> int:
         return self.income_levy.total + self.capita.total + self.forest_environment_tax
 
+    @property
+    def parts(self) -> dict[str, int]:
+        """The annual amount by kind of tax, in yen."""
+        return {
+            "municipal_income_levy": self.income_levy.municipal,
+            "municipal_capita_levy": self.capita.municipal,
+            "prefectural_income_levy": self.income_levy.prefectural,
+            "prefectural_capita_levy": self.capita.prefectural,
+            "forest_environment_tax": self.forest_environment_tax,
+        }
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        """What a decision on the person keeps."""
+        return {
+            "annual_levy": self.annual_levy,
+            "parts": self.parts,
+            "overall_income": self.incomes.overall_income,
+        }
+
     def as_result(self) -> dict[str, Any]:
         """The result of 個人住民税の計算."""
         pairs = {

@@ -99,10 +99,7 @@ def levy_on(desk: Desk, taxpayer_id: str, fiscal_year: int, found: calculation.O
     )
     lines = planning.not_before(fiscal_year, drawn_up, given, desk.today)
     base = pension_collection.base_of_next_year(shares.pension, flat_cut) if shares.pension else 0
-    annual = found.annual_levy
-    return assessment.add(
-        desk, (taxpayer_id, fiscal_year), "initial", lines, None, annual_levy=annual, pension_base=base
-    )
+    return assessment.add(desk, (taxpayer_id, fiscal_year), "initial", lines, None, pension_base=base, **found.decided)
 
 
 def former_pension(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int | None:
@@ -117,7 +114,8 @@ def former_pension(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int | None
 def revise(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, subsequent: date | None) -> tuple[Levy, Levy]:
     """Compute again and rearrange what is to come. Returns the versions before and after; one if nothing changed."""
     former = assessment.required(desk, taxpayer_id, fiscal_year)
-    annual = calculation.calculate(desk, taxpayer_id, fiscal_year).annual_levy
+    found = calculation.calculate(desk, taxpayer_id, fiscal_year)
+    annual = found.annual_levy
     if not is_changed(former.annual_levy, annual):
         return former, former
     given = terms.terms_of(desk, fiscal_year)
@@ -127,7 +125,7 @@ def revise(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, subseque
     plan = planning.revised(fiscal_year, lines, shares_as_collected(lines, shares), given, desk.today, subsequent)
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
     return former, assessment.follow(
-        desk, former, "revised", plan.lines, annual_levy=annual, surplus=plan.surplus, revision_ground=ground
+        desk, former, "revised", plan.lines, surplus=plan.surplus, revision_ground=ground, **found.decided
     )
 
 
@@ -167,9 +165,9 @@ def reinstate(desk: Desk, taxpayer_id: str, fiscal_year: int, version: int) -> L
     if past is None:
         raise Refusal("not_found", "その履歴番号の賦課がありません。")
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
-    return assessment.follow(
-        desk, former, "reinstated", assessment.lines_of(past), annual_levy=past.annual_levy, remitted=past.remitted
-    )
+    kept = ("annual_levy", "remitted", "parts", "overall_income")
+    brought_back = {name: getattr(past, name) for name in kept}
+    return assessment.follow(desk, former, "reinstated", assessment.lines_of(past), **brought_back)
 
 
 # 地方税法24条、294条: one municipality levies on a person; 39条、318条: as of the first of January
@@ -179,7 +177,7 @@ def cancel(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str) -> tuple
     surplus = surplus_of(assessment.lines_of(former), desk.today)
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
     return former, assessment.follow(
-        desk, former, "levy_cancelled", (), annual_levy=0, surplus=surplus, revision_ground=ground
+        desk, former, "levy_cancelled", (), annual_levy=0, parts={}, surplus=surplus, revision_ground=ground
     )
 
 

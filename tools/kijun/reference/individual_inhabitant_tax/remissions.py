@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import assessment, levy_notices, planning, terms
+from kijun.reference.individual_inhabitant_tax import assessment, levy_notices, methods, planning, terms
 from kijun.reference.individual_inhabitant_tax.assessment import Levy, Line
 from kijun.reference.store import Base, find, next_number
+
+REMISSIBLE = frozenset({"ordinary", "salary"})
 
 
 class Remission(Base):
@@ -27,6 +29,8 @@ class Remission(Base):
     state: Mapped[str]
     reason: Mapped[str | None]
     remitted: Mapped[int]
+    withheld_part: Mapped[int]  # of the remitted yen, what an employer would have withheld
+    parts: Mapped[dict[str, int]] = mapped_column(JSON)  # the remitted yen by kind of tax
 
 
 def request(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, requested_on: date) -> Remission:
@@ -42,6 +46,8 @@ def request(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, request
         requested_on=requested_on,
         state="pending",
         remitted=0,
+        withheld_part=0,
+        parts={},
     )
     desk.session.add(added)
     desk.session.flush()
@@ -80,8 +86,21 @@ def decide(desk: Desk, found: Remission, decision: str, percent: int, reason: st
     lines = assessment.lines_of(levy)
     left = remitted_lines(lines, found.requested_on, percent)
     found.remitted = assessment.total(lines) - assessment.total(left)
+    found.withheld_part = withheld(lines) - withheld(left)
+    found.parts = split(levy.parts, found.remitted)
     levy_notices.pull(desk, found.taxpayer_id, found.fiscal_year)
-    return assessment.follow(desk, levy, "remitted", left, remitted=levy.remitted + found.remitted)
+    rest = assessment.less(levy.parts, found.parts)
+    return assessment.follow(desk, levy, "remitted", left, remitted=levy.remitted + found.remitted, parts=rest)
+
+
+def withheld(lines: Sequence[Line]) -> int:
+    return assessment.total(assessment.of_method(lines, "salary"))
+
+
+# 地方税法45条（市町村民税の減免と同じ割合の道府県民税の減免）、森林環境税及び森林環境譲与税に関する法律11条
+def split(parts: Mapping[str, int], remitted: int) -> dict[str, int]:
+    """What was remitted, in yen of every kind of tax."""
+    return assessment.apportioned(parts, remitted)
 
 
 def lacks_reason(decision: str, reason: str | None) -> bool:
@@ -95,9 +114,9 @@ def remitted_lines(lines: Sequence[Line], requested_on: date, percent: int) -> l
     ]
 
 
-# 市区町村の税条例（申請のあった日以後に納期限の到来する分に限る。湯沢市市税条例施行規則4条2項の例）
+# 市区町村の税条例（申請のあった日以後に納期限の到来する分に限る。湯沢市市税条例施行規則4条2項、5条の2第2号の例）
 def is_remissible(line: Line, requested_on: date) -> bool:
-    return line.method == "ordinary" and line.due_on >= requested_on
+    return line.method in REMISSIBLE and line.due_on >= requested_on
 
 
 def revoke(desk: Desk, found: Remission, reason: str | None) -> Levy:
@@ -107,9 +126,15 @@ def revoke(desk: Desk, found: Remission, reason: str | None) -> Levy:
     levy = assessment.required(desk, found.taxpayer_id, found.fiscal_year)
     found.state, found.reason = "revoked", reason
     given = terms.terms_of(desk, found.fiscal_year)
-    lines = planning.to_ordinary(found.fiscal_year, assessment.lines_of(levy), found.remitted, given, desk.today, None)
+    employer = methods.choice(desk, found.taxpayer_id, found.fiscal_year).designation_number
+    lines, back = assessment.lines_of(levy), 0
+    if employer is not None:
+        lines, back = planning.to_months(found.fiscal_year, lines, found.withheld_part, employer, desk.today)
+    rest = found.remitted - back
+    lines = planning.to_ordinary(found.fiscal_year, lines, rest, given, desk.today, None)
     levy_notices.pull(desk, found.taxpayer_id, found.fiscal_year)
-    return assessment.follow(desk, levy, "remission_revoked", lines, remitted=levy.remitted - found.remitted)
+    owed = {"remitted": levy.remitted - found.remitted, "parts": assessment.plus(levy.parts, found.parts)}
+    return assessment.follow(desk, levy, "remission_revoked", lines, **owed)
 
 
 def to_pay(levy: Levy) -> int:
