@@ -19,9 +19,10 @@ def end(desk: Desk, taxpayer_id: str, day: date, ground: str) -> None:
     found = [one for one in rows(desk, Presence, taxpayer_id=taxpayer_id) if presence.is_open_residence(one)]
     if not found:
         raise Refusal("not_found", "終わっていない在住の期間がありません。在住の期間を登録してください。")
-    if day < found[-1].present_from:
+    ending = found[-1]
+    if day < ending.present_from:
         raise Refusal("invalid_value", "在住の終了日が開始日より前です。日付を確かめてください。")
-    found[-1].present_until, found[-1].presence_end_ground = day, ground
+    ending.present_until, ending.presence_end_ground = day, ground
     desk.session.flush()
 
 
