@@ -470,8 +470,8 @@ class SwapsPeople(Defect):
     def seed(self, patch: Patch) -> None:
         original = matching.owner
 
-        def swapped(desk: Any, name: str, birth_date: Any, address: str) -> Any:
-            number, reason = original(desk, name, birth_date, address)
+        def swapped(desk: Any, name: str, birth_date: Any, address: str, *more: Any) -> Any:
+            number, reason = original(desk, name, birth_date, address, *more)
             others = [one for one in matching.searching.everybody(desk) if one.taxpayer_id != number]
             return (others[0].taxpayer_id, reason) if number and others else (number, reason)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,11 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.individual_inhabitant_tax.portions import rows_of
 from kijun.reference.store import Base
+
+PARTS = (
+    *("municipal_income_levy", "municipal_capita_levy", "prefectural_income_levy", "prefectural_capita_levy"),
+    "forest_environment_tax",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Levy(Base):
     remitted: Mapped[int]
     surplus: Mapped[int]
     pension_base: Mapped[int]  # tax of pension income before any flat cut: next spring's amounts are half of it
+    overall_income: Mapped[int]
+    parts: Mapped[dict[str, int]] = mapped_column(JSON)  # yen of every kind of tax, whatever was remitted
     plan: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
@@ -89,13 +96,16 @@ def total(lines: Iterable[Line]) -> int:
     return sum(one.amount for one in lines)
 
 
+_HANDED_DOWN = ("annual_levy", "remitted", "pension_base", "overall_income")
+
+
 def add(
     desk: Desk, key: tuple[str, int], event: str, lines: Sequence[Line], former: Levy | None, **changed: Any
 ) -> Levy:
     """A version on top of the former one, which hands down whatever is not changed."""
-    handed = {"annual_levy": 0, "remitted": 0, "surplus": 0, "pension_base": 0, "revision_ground": None}
+    handed: dict[str, Any] = {"surplus": 0, "revision_ground": None, "parts": {}, **dict.fromkeys(_HANDED_DOWN, 0)}
     if former is not None:
-        handed |= {"annual_levy": former.annual_levy, "remitted": former.remitted, "pension_base": former.pension_base}
+        handed |= {name: getattr(former, name) for name in (*_HANDED_DOWN, "parts")}
     added = Levy(
         tenant=desk.id,
         taxpayer_id=key[0],
@@ -130,3 +140,20 @@ def _stored(line: Line) -> dict[str, Any]:
 def with_employer(lines: Iterable[Line], old: str, new: str, since: str) -> list[Line]:
     """The months from `since` (YYYY-MM) on are withheld by another employer; the amounts stay."""
     return [replace(one, employer=new) if one.employer == old and one.month >= since else one for one in lines]
+
+
+# 地方税法45条（市町村民税の減免と同じ割合の道府県民税の減免）、森林環境税及び森林環境譲与税に関する法律11条
+def apportioned(parts: Mapping[str, int], amount: int) -> dict[str, int]:
+    """An amount in yen spread over the kinds of tax in proportion; what is left over goes to the largest one."""
+    whole = sum(parts.values())
+    if not whole:
+        return dict.fromkeys(parts, 0)
+    found = {part: value * amount // whole for part, value in parts.items()}
+    largest = max(parts, key=lambda part: parts[part])
+    return {**found, largest: found[largest] + amount - sum(found.values())}
+
+
+def parts_to_pay(levy: Levy) -> dict[str, int]:
+    """Yen of every kind of tax, less what was remitted."""
+    remitted = apportioned(levy.parts, levy.remitted)
+    return {part: value - remitted[part] for part, value in levy.parts.items()}

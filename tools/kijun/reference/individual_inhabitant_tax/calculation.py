@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import allowances as allowing
 from kijun.reference.individual_inhabitant_tax import credits as crediting
-from kijun.reference.individual_inhabitant_tax import dossiers, incomes, levy, liability, terms, years
+from kijun.reference.individual_inhabitant_tax import (
+    dossiers,
+    incomes,
+    levy,
+    liability,
+    presence,
+    terms,
+    treaties,
+    years,
+)
 from kijun.reference.individual_inhabitant_tax.levy import NOTHING, Pair
 from kijun.reference.individual_inhabitant_tax.money import settled
 from kijun.reference.individual_inhabitant_tax.people import Person, Relative, headcount
@@ -45,6 +54,26 @@ class Outcome:
     @property
     def annual_levy(self) -> int:
         return self.income_levy.total + self.capita.total + self.forest_environment_tax
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """The annual amount by kind of tax, in yen."""
+        return {
+            "municipal_income_levy": self.income_levy.municipal,
+            "municipal_capita_levy": self.capita.municipal,
+            "prefectural_income_levy": self.income_levy.prefectural,
+            "prefectural_capita_levy": self.capita.prefectural,
+            "forest_environment_tax": self.forest_environment_tax,
+        }
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        """What a decision on the person keeps."""
+        return {
+            "annual_levy": self.annual_levy,
+            "parts": self.parts,
+            "overall_income": self.incomes.overall_income,
+        }
 
     def as_result(self) -> dict[str, Any]:
         """The result of 個人住民税の計算."""
@@ -82,17 +111,34 @@ class Outcome:
 def calculate(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Outcome:
     """From the records of one person. Raises Refusal for a year without terms."""
     years.checked_year(fiscal_year)
+    given = terms.terms_of(desk, fiscal_year)
+    return under(desk, given, taxpayer_id, fiscal_year)
+
+
+def under(desk: Desk, given: Terms, taxpayer_id: str, fiscal_year: int) -> Outcome:
+    """The same under terms that need not be those on record."""
     person = person_of(desk, taxpayer_id, fiscal_year)
     figures = dossiers.adopted(desk, taxpayer_id, fiscal_year)
-    return compute(figures, person, terms.terms_of(desk, fiscal_year), fiscal_year)
+    exempt = treaties.exempt_salary(treaties.of_person(desk, taxpayer_id, fiscal_year), fiscal_year)
+    return by_treaty(figures, person, given, fiscal_year, exempt)
+
+
+def by_treaty(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_year: int, exempt: int) -> Outcome:
+    """The computation without the salary (yen) that a treaty exempts. No treaty reaches the forest tax of the state."""
+    whole = compute(figures, person, given, fiscal_year)
+    if not exempt:
+        return whole
+    relieved = compute(treaties.without(figures, exempt), person, given, fiscal_year)
+    return replace(relieved, forest_environment_tax=whole.forest_environment_tax)
 
 
 def person_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Person:
     """The person as registered last for the year, with every relative named."""
     known = next(iter(rows_of(desk, Circumstance, taxpayer_id, fiscal_year)[::-1]), None)
     kin = tuple(map(_relative, rows_of(desk, RelativeRow, taxpayer_id, fiscal_year)))
+    is_owner = presence.lives_elsewhere(desk, taxpayer_id, fiscal_year)
     if known is None:
-        return Person(_BORN_UNKNOWN, relatives=kin)
+        return Person(_BORN_UNKNOWN, relatives=kin, lives_elsewhere=is_owner)
     return Person(
         known.birth_date,
         known.disablement,
@@ -100,6 +146,7 @@ def person_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Person:
         known.is_working_student,
         known.receives_public_aid,
         kin,
+        is_owner,
     )
 
 

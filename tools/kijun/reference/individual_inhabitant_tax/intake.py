@@ -112,7 +112,7 @@ def obstacle(desk: Desk, one: IncomingReport) -> str | None:
     if one.incoming_version != "newly_filed" and antecedent(desk, one) is None:
         return "antecedent_lacking"
     one.taxpayer_id, reason = matching.owner(
-        desk, one.addressee_name or "", one.birth_date or date.min, one.address or ""
+        desk, one.addressee_name or "", one.birth_date or date.min, one.address or "", one.personal_number
     )
     if reason is None and is_filed_twice(desk, one):
         return "duplicate_suspected"

@@ -58,6 +58,7 @@ class NewReport(BaseModel):
     medical_cost: int | None = Yen
     medical_refund: int | None = Yen
     switch_drug_cost: int | None = Yen
+    personal_number: str | None = Field(default=None, pattern=r"^\d{12}$")
 
 
 class NewAnnouncement(BaseModel):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
-from kijun.reference.individual_inhabitant_tax import assessment
+from kijun.reference.individual_inhabitant_tax import assessment, year_start
 from kijun.reference.individual_inhabitant_tax.assessment import Levy
 from kijun.reference.store import Base, find, next_number
 
@@ -26,6 +27,7 @@ class LevyNotice(Base):
     taxpayer_id: Mapped[str]
     fiscal_year: Mapped[int]
     levy_to_pay: Mapped[int]
+    levy_serial: Mapped[int | None]
     is_pulled: Mapped[bool]
     sent_on: Mapped[date | None]
 
@@ -39,29 +41,34 @@ class DirectDebit(Base):
     uses_direct_debit: Mapped[bool]
 
 
-def issue(desk: Desk, fiscal_year: int) -> int:
-    """A notice for everybody with instalments and no notice yet. Returns how many were made."""
-    live = {one.taxpayer_id for one in notices(desk, fiscal_year) if not one.is_pulled}
+def issue(desk: Desk, fiscal_year: int, withheld: Collection[str] = ()) -> int:
+    """A notice for everybody with instalments and no notice yet, but for the `withheld`. Returns how many were made."""
+    known = notices(desk, fiscal_year)
+    passed_over = {*withheld, *(one.taxpayer_id for one in known if not one.is_pulled)}
+    used = [one.levy_serial for one in known if one.levy_serial is not None]
     made = 0
     for levy in assessment.of_year(desk, fiscal_year):
-        if needs_notice(levy, live):
-            desk.session.add(_notice(desk, levy))
+        if needs_notice(levy, passed_over):
+            serial = year_start.next_serial(desk, fiscal_year, used)
+            used += [] if serial is None else [serial]
+            desk.session.add(_notice(desk, levy, serial))
             desk.session.flush()
             made += 1
     return made
 
 
-def needs_notice(levy: Levy, live: set[str]) -> bool:
-    return to_pay(levy) > 0 and levy.taxpayer_id not in live
+def needs_notice(levy: Levy, passed_over: set[str]) -> bool:
+    return to_pay(levy) > 0 and levy.taxpayer_id not in passed_over
 
 
-def _notice(desk: Desk, levy: Levy) -> LevyNotice:
+def _notice(desk: Desk, levy: Levy, serial: int | None) -> LevyNotice:
     return LevyNotice(
         tenant=desk.id,
         notice_number=f"L{next_number(desk.session, LevyNotice, desk.id):08d}",
         taxpayer_id=levy.taxpayer_id,
         fiscal_year=levy.fiscal_year,
         levy_to_pay=to_pay(levy),
+        levy_serial=serial,
         is_pulled=False,
     )
 

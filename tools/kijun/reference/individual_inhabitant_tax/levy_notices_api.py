@@ -10,9 +10,11 @@ from pydantic import BaseModel
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import assessment, collectors, employers, levy_notices
+from kijun.reference.individual_inhabitant_tax import assessment, collectors, departures, employers, levy_notices
 from kijun.reference.individual_inhabitant_tax.assessment import Levy, Line
 from kijun.reference.individual_inhabitant_tax.levy_notices import APPEAL
+from kijun.reference.local_tax_common import mailing
+from kijun.reference.store import Taxpayer
 
 router = APIRouter(prefix="/v1/inhabitant-tax/notices")
 
@@ -44,7 +46,8 @@ def register_direct_debit(desk: Desk, given: Debit) -> dict[str, Any]:
 
 def issue_levy_notices(desk: Desk, given: ByYear) -> dict[str, Any]:
     """住民税納税通知書の一括作成"""
-    return {"issued_levy_notices": levy_notices.issue(desk, given.fiscal_year)}
+    withheld = departures.without_representative(desk)
+    return {"issued_levy_notices": levy_notices.issue(desk, given.fiscal_year, withheld)}
 
 
 def get_levy_notice(desk: Desk, given: ByPerson) -> dict[str, Any]:
@@ -67,13 +70,23 @@ def notice_items(desk: Desk, levy: Levy, lines: list[Line]) -> dict[str, Any]:
         "payment_slip_count": levy_notices.slips(len(lines), is_debited),
         "bears_debit_guide": is_debited,
         "levy_appeal": APPEAL,
+        **recipient_items(desk, person),
     }
+
+
+# 地方税法20条1項、300条、9条の2: to whoever receives in this tax for the person
+def recipient_items(desk: Desk, person: Taxpayer) -> dict[str, Any]:
+    """Who receives the paper in the person's stead, and where; nothing where the person does."""
+    found = mailing.decided(desk, person, departures.TAX)
+    where = None if person.is_protected else found["mailing_address"]
+    return {"recipient_name": found["recipient_name"], "mailing_address": where}
 
 
 def list_pending_levy_notices(desk: Desk, given: ByYear) -> dict[str, Any]:
     """発送待ちの通知の照会"""
     found = levy_notices.pending(desk, given.fiscal_year)
-    lines = [{"taxpayer_id": one.taxpayer_id, "levy_to_pay": one.levy_to_pay} for one in found]
+    items = ("taxpayer_id", "levy_to_pay", "levy_serial")
+    lines = [{name: getattr(one, name) for name in items} for one in found]
     return {"pending_levy_notices": lines}
 
 

@@ -19,6 +19,7 @@ from kijun.reference.individual_inhabitant_tax import (
     pension_collection,
     planning,
     portions,
+    remissions,
     terms,
 )
 from kijun.reference.individual_inhabitant_tax.assessment import Levy, Line
@@ -93,10 +94,7 @@ def levy_on(desk: Desk, taxpayer_id: str, fiscal_year: int, found: calculation.O
         fiscal_year, drawn_up(desk, taxpayer_id, fiscal_year, shares, flat_cut), given, desk.today
     )
     base = pension_collection.base_of_next_year(shares.pension, flat_cut) if shares.pension else 0
-    annual = found.annual_levy
-    return assessment.add(
-        desk, (taxpayer_id, fiscal_year), "initial", lines, None, annual_levy=annual, pension_base=base
-    )
+    return assessment.add(desk, (taxpayer_id, fiscal_year), "initial", lines, None, pension_base=base, **found.decided)
 
 
 def drawn_up(desk: Desk, taxpayer_id: str, fiscal_year: int, shares: methods.Shares, flat_cut: int) -> list[Line]:
@@ -132,8 +130,8 @@ def revise(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, subseque
     remitted = remission_kept(former.remitted, found.annual_levy)
     plan = rearranged(desk, former, found, remitted, subsequent)
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
-    changed = {"annual_levy": found.annual_levy, "remitted": remitted, "surplus": plan.surplus}
-    return former, assessment.follow(desk, former, "revised", plan.lines, **changed, revision_ground=ground)
+    changed = {"remitted": remitted, "surplus": plan.surplus, "revision_ground": ground, **found.decided}
+    return former, assessment.follow(desk, former, "revised", plan.lines, **changed)
 
 
 def rearranged(
@@ -146,7 +144,8 @@ def rearranged(
     anew = drawn_up(desk, *key, shares, found.flat_cut.total)
     if is_ahead([*lines, *anew], desk.today) and not remitted:
         return planning.Rearranged(anew, 0)
-    collected = shares_as_collected(lines, shares, remitted)
+    withheld = min(remissions.withheld_of(desk, *key), remitted, shares.salary)
+    collected = shares_as_collected(lines, shares, remitted - withheld, withheld)
     employer = methods.choice(desk, *key).designation_number
     given = terms.terms_of(desk, former.fiscal_year)
     return planning.revised(former.fiscal_year, lines, collected, given, desk.today, subsequent, employer)
@@ -166,16 +165,18 @@ def is_changed(before: int, after: int) -> bool:
     return before != after
 
 
-def shares_as_collected(lines: list[assessment.Line], shares: methods.Shares, remitted: int) -> methods.Shares:
+def shares_as_collected(
+    lines: list[assessment.Line], shares: methods.Shares, remitted: int, withheld: int
+) -> methods.Shares:
     """In the first year of pension collection a part of the pension's tax is in the instalments.
 
-    What was remitted is missing there.
+    What was remitted is missing there; of what an employer withholds, `withheld` is.
     """
     by_notice = shares.pension and not any(
         one.method == "pension" and one.month[-2:] in ("04", "06", "08") for one in lines
     )
     held = pension_collection.half(shares.pension) if by_notice else shares.pension
-    return methods.Shares(shares.salary, held, shares.ordinary + shares.pension - held - remitted)
+    return methods.Shares(shares.salary - withheld, held, shares.ordinary + shares.pension - held - remitted)
 
 
 def check_limit(statutory_due: date, today: date, gap: int) -> None:
@@ -199,9 +200,9 @@ def reinstate(desk: Desk, taxpayer_id: str, fiscal_year: int, version: int) -> L
     if past is None:
         raise Refusal("not_found", "その履歴番号の賦課がありません。")
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
-    return assessment.follow(
-        desk, former, "reinstated", assessment.lines_of(past), annual_levy=past.annual_levy, remitted=past.remitted
-    )
+    kept = ("annual_levy", "remitted", "parts", "overall_income")
+    brought_back = {name: getattr(past, name) for name in kept}
+    return assessment.follow(desk, former, "reinstated", assessment.lines_of(past), **brought_back)
 
 
 # 地方税法24条、294条: one municipality levies on a person; 39条、318条: as of the first of January
@@ -211,7 +212,7 @@ def cancel(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str) -> tuple
     surplus = surplus_of(assessment.lines_of(former), desk.today)
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
     return former, assessment.follow(
-        desk, former, "levy_cancelled", (), annual_levy=0, surplus=surplus, revision_ground=ground
+        desk, former, "levy_cancelled", (), annual_levy=0, parts={}, surplus=surplus, revision_ground=ground
     )
 
 

@@ -44,9 +44,11 @@ def is_minor(birth_date: date, fiscal_year: int) -> bool:
     return completed < years.amount("minor_age", fiscal_year)
 
 
-# 森林環境税及び森林環境譲与税に関する法律4条1項、同法施行令1条
+# 森林環境税及び森林環境譲与税に関する法律3条（国内に住所を有する個人。住所地の市区町村が課する）、4条1項、同法施行令1条
 def is_free_of_forest_tax(person: Person, overall: int, terms: Terms, fiscal_year: int) -> bool:
     """By the limit of the national order: an addition set by ordinance does not move it."""
+    if person.lives_elsewhere:
+        return True
     national = exemption_limit(headcount(person, fiscal_year), replace(terms, exemption_addition=None))
     return is_personally_exempt(person, overall, fiscal_year) or overall <= national
 
@@ -58,4 +60,11 @@ def liability(person: Person, incomes: Incomes, terms: Terms, fiscal_year: int) 
         return "exempt"
     if incomes.overall_income <= exemption_limit(count, terms):
         return "exempt"
-    return "capita_only" if incomes.aggregate_income <= income_levy_limit(count) else "liable"
+    is_capita_only = owes_capita_only(person) or incomes.aggregate_income <= income_levy_limit(count)
+    return "capita_only" if is_capita_only else "liable"
+
+
+# 地方税法24条1項2号、294条1項2号
+def owes_capita_only(person: Person) -> bool:
+    """Who lives elsewhere is levied on income there."""
+    return person.lives_elsewhere

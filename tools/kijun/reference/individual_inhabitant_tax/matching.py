@@ -6,12 +6,44 @@ from collections.abc import Sequence
 from datetime import date
 
 from kijun.reference.desk import Desk
-from kijun.reference.local_tax_common import searching
+from kijun.reference.local_tax_common import personal_numbers, searching
 from kijun.reference.store import Taxpayer
 
+MATCHING = "課税資料の突合"
 
-def owner(desk: Desk, name: str, birth_date: date, address: str) -> tuple[str | None, str | None]:
+
+def owner(
+    desk: Desk, name: str, birth_date: date, address: str, personal_number: str | None = None
+) -> tuple[str | None, str | None]:
     """The number of the one person it can be, or else the reason why a clerk has to decide."""
+    held = holders(desk, personal_number) if personal_number else []
+    if held:
+        return by_number(held, birth_date)
+    number, reason = by_name(desk, name, birth_date, address)
+    if personal_number and number and contradicts(desk, number):
+        return None, "personal_number_mismatch"
+    return number, reason
+
+
+# 番号法9条、12条、地方税法317条の6（報告書に本人の個人番号を記載する）
+def holders(desk: Desk, personal_number: str) -> list[Taxpayer]:
+    found = personal_numbers.holders(desk, personal_number, MATCHING)
+    return [one for one in searching.everybody(desk) if one.taxpayer_id in found]
+
+
+def by_number(people: Sequence[Taxpayer], birth_date: date) -> tuple[str | None, str | None]:
+    """A number may be another person's by mistake, so the birth date has to agree; name and address may be older."""
+    if len(people) > 1:
+        return None, "unclear_person"
+    return (people[0].taxpayer_id, None) if is_born_on(people[0], birth_date) else (None, "birth_date_mismatch")
+
+
+def contradicts(desk: Desk, taxpayer_id: str) -> bool:
+    """Whether the person has a number on record: it is another one, or the report would have been found by it."""
+    return personal_numbers.is_held(desk, taxpayer_id)
+
+
+def by_name(desk: Desk, name: str, birth_date: date, address: str) -> tuple[str | None, str | None]:
     alike = namesakes(desk, name)
     if not alike:
         return None, "nobody_found"

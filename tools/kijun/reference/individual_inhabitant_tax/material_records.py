@@ -30,6 +30,7 @@ class IncomingReport(Base):
     filed_on: Mapped[date]
     other_municipality: Mapped[str | None]
     sender_municipality: Mapped[str | None]
+    personal_number: Mapped[str | None]
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
     intake_state: Mapped[str]
     incoming_hold_reason: Mapped[str | None]
@@ -130,6 +131,7 @@ class Presence(Numbered, Base):
     present_from: Mapped[date]
     present_until: Mapped[date | None]
     other_municipality: Mapped[str | None]
+    presence_end_ground: Mapped[str | None]
 
 
 class ElsewhereNotice(Numbered, Base):

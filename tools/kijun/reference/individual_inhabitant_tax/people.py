@@ -32,6 +32,7 @@ class Person:
     is_working_student: bool = False
     receives_public_aid: bool = False
     relatives: Sequence[Relative] = field(default=())
+    lives_elsewhere: bool = False  # levied for a house or an office here alone
 
 
 # 年齢計算ニ関スル法律（誕生日の前日の終了で年をとるので、12月31日現在の年齢は翌1月1日の誕生日を含む）

@@ -252,6 +252,18 @@ def to_salary(
     return assessment.ordered(merged([*left, *added])), amount
 
 
+def to_months(
+    fiscal_year: int, lines: Sequence[Line], amount: int, employer: str, today: date
+) -> tuple[list[Line], int]:
+    """Put an amount on the months an employer still withholds. Returns the plan and what went there: all or nothing."""
+    months = [month for month in instalments.months_of(fiscal_year) if month > dues.month_of(today)]
+    if not amount or not months:
+        return list(lines), 0
+    parts = instalments.spread(amount, len(months), MONTHLY_FRACTION)
+    added = [salary_line(Share(month, part), employer) for month, part in zip(months, parts, strict=True)]
+    return assessment.ordered(merged([*lines, *added])), amount
+
+
 def movable(lines: Sequence[Line], today: date) -> list[Line]:
     """The instalments to come: what has fallen due stays with the person."""
     return [one for one in lines if one.method == "ordinary" and not due_before(today)(one)]

@@ -33,7 +33,8 @@ class Portion:
 
     def of_person(self, table: type[Row], taxpayer_id: str) -> list[Row]:
         if table not in self._of_persons:
-            self._of_persons[table] = self._asked(table, "taxpayer_id", self._numbers, fiscal_year=self._fiscal_year)
+            year = _of_year(table, self._fiscal_year)
+            self._of_persons[table] = self._asked(table, "taxpayer_id", self._numbers, **year)
         return self._of_persons[table].get(taxpayer_id, [])
 
     def of_dossier(self, table: type[Row], dossier_id: str) -> list[Row]:
@@ -62,6 +63,10 @@ def _question(desk: Desk, table: type[Any], **equal: Any) -> Any:
     return select(table).where(*wanted).order_by(*table_of(table).primary_key)
 
 
+def _of_year(table: type[Any], fiscal_year: int) -> dict[str, int]:
+    return {"fiscal_year": fiscal_year} if hasattr(table, "fiscal_year") else {}
+
+
 @contextmanager
 def portion(desk: Desk, numbers: Sequence[str], fiscal_year: int) -> Iterator[None]:
     """While this holds, rows of these persons are read from what was asked for once; afterwards nothing is kept."""
@@ -75,11 +80,11 @@ def portion(desk: Desk, numbers: Sequence[str], fiscal_year: int) -> Iterator[No
 
 
 def rows_of(desk: Desk, table: type[Row], taxpayer_id: str, fiscal_year: int) -> list[Row]:
-    """The rows of one person and fiscal year, in the order of their numbers."""
+    """The rows of one person and fiscal year, in the order of their numbers; of any year where the table has none."""
     held: Portion | None = desk.session.info.get(_KEY)
     if held is not None and held.covers(taxpayer_id, fiscal_year):
         return held.of_person(table, taxpayer_id)
-    question = _question(desk, table, taxpayer_id=taxpayer_id, fiscal_year=fiscal_year)
+    question = _question(desk, table, taxpayer_id=taxpayer_id, **_of_year(table, fiscal_year))
     return list(desk.session.scalars(question))
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import years
+from kijun.reference.individual_inhabitant_tax import portions, years
 from kijun.reference.individual_inhabitant_tax.material_records import ElsewhereNotice, Presence
 from kijun.reference.local_tax_common.person_records import rows
+
+_RANK = ("registered_resident", "unregistered_resident", "house_owner", "office_owner")
+OWNERS = frozenset({"house_owner", "office_owner"})
 
 
 # 地方税法39条、318条
@@ -36,8 +40,32 @@ def present(desk: Desk, fiscal_year: int) -> list[Presence]:
 def taxable(desk: Desk, fiscal_year: int) -> list[tuple[str, str]]:
     """Number and ground of everybody to be levied, each person once."""
     levied_elsewhere = {one.taxpayer_id for one in notices(desk, fiscal_year, is_ours=False)}
-    found = {one.taxpayer_id: one.presence_kind for one in reversed(present(desk, fiscal_year))}
-    return sorted((number, kind) for number, kind in found.items() if number not in levied_elsewhere)
+    found: dict[str, list[str]] = {}
+    for one in present(desk, fiscal_year):
+        found.setdefault(one.taxpayer_id, []).append(one.presence_kind)
+    return sorted((number, ground(kinds)) for number, kinds in found.items() if number not in levied_elsewhere)
+
+
+# 地方税法294条1項2号（家屋敷・事務所等は、市町村内に住所を有しない個人に限る）
+def ground(kinds: Sequence[str]) -> str:
+    """Why somebody is levied who has several grounds: to live here comes before to own something here."""
+    return min(kinds, key=_RANK.index)
+
+
+def is_owner_only(kinds: Sequence[str]) -> bool:
+    """Whether somebody owns a house or an office here and lives elsewhere."""
+    return bool(kinds) and ground(kinds) in OWNERS
+
+
+def lives_elsewhere(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
+    """Whether a person is levied for a house or an office alone. Of whom nothing is known it is not said."""
+    day = assessment_day(fiscal_year)
+    known = portions.rows_of(desk, Presence, taxpayer_id, fiscal_year)
+    return is_owner_only([one.presence_kind for one in known if is_present(one, day)])
+
+
+def is_open_residence(one: Presence) -> bool:
+    return one.presence_kind not in OWNERS and one.present_until is None
 
 
 # 地方税法294条3項（住民基本台帳に記録されていない者を住民とみなして課税したときの通知）

@@ -29,7 +29,7 @@ class ByPerson(ByYear):
 
 class NewPresence(BaseModel):
     taxpayer_id: str
-    presence_kind: Literal["registered_resident", "unregistered_resident", "house_owner"]
+    presence_kind: Literal["registered_resident", "unregistered_resident", "house_owner", "office_owner"]
     present_from: date
     present_until: date | None = None
     other_municipality: str | None = None

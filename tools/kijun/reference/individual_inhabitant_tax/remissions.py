@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import assessment, levy_notices, planning, terms
+from kijun.reference.individual_inhabitant_tax import assessment, levy_notices, methods, planning, terms
 from kijun.reference.individual_inhabitant_tax.assessment import Levy, Line
 from kijun.reference.store import Base, find, next_number
+
+REMISSIBLE = frozenset({"ordinary", "salary"})
 
 
 class Remission(Base):
@@ -27,6 +29,8 @@ class Remission(Base):
     state: Mapped[str]
     reason: Mapped[str | None]
     remitted: Mapped[int]
+    withheld_part: Mapped[int]  # of the remitted yen, what an employer would have withheld
+    parts: Mapped[dict[str, int]] = mapped_column(JSON)  # the remitted yen by kind of tax
 
 
 def request(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, requested_on: date) -> Remission:
@@ -42,6 +46,8 @@ def request(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, request
         requested_on=requested_on,
         state="pending",
         remitted=0,
+        withheld_part=0,
+        parts={},
     )
     desk.session.add(added)
     desk.session.flush()
@@ -80,8 +86,19 @@ def decide(desk: Desk, found: Remission, decision: str, percent: int, reason: st
     lines = assessment.lines_of(levy)
     left = remitted_lines(lines, found.requested_on, percent)
     found.remitted = assessment.total(lines) - assessment.total(left)
+    found.withheld_part = withheld(lines) - withheld(left)
+    found.parts = assessment.apportioned(levy.parts, found.remitted)
     levy_notices.pull(desk, found.taxpayer_id, found.fiscal_year)
-    return assessment.follow(desk, levy, "remitted", left, remitted=levy.remitted + found.remitted)
+    return assessment.follow(desk, levy, "remitted", left, remitted=found.remitted)
+
+
+def withheld(lines: Sequence[Line]) -> int:
+    return assessment.total(assessment.of_method(lines, "salary"))
+
+
+def withheld_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int:
+    """Yen that an employer no longer withholds for a remission that stands."""
+    return sum(one.withheld_part for one in of_person(desk, taxpayer_id, fiscal_year) if one.state == "approved")
 
 
 def lacks_reason(decision: str, reason: str | None) -> bool:
@@ -95,9 +112,9 @@ def remitted_lines(lines: Sequence[Line], requested_on: date, percent: int) -> l
     ]
 
 
-# 市区町村の税条例（申請のあった日以後に納期限の到来する分に限る。湯沢市市税条例施行規則4条2項の例）
+# 市区町村の税条例（申請のあった日以後に納期限の到来する分に限る。湯沢市市税条例施行規則4条2項、5条の2第2号の例）
 def is_remissible(line: Line, requested_on: date) -> bool:
-    return line.method == "ordinary" and line.due_on >= requested_on
+    return line.method in REMISSIBLE and line.due_on >= requested_on
 
 
 def revoke(desk: Desk, found: Remission, reason: str | None) -> Levy:
@@ -107,10 +124,14 @@ def revoke(desk: Desk, found: Remission, reason: str | None) -> Levy:
     levy = assessment.required(desk, found.taxpayer_id, found.fiscal_year)
     found.state, found.reason = "revoked", reason
     given = terms.terms_of(desk, found.fiscal_year)
+    employer = methods.choice(desk, found.taxpayer_id, found.fiscal_year).designation_number
+    lines, back = assessment.lines_of(levy), 0
     owed = min(found.remitted, levy.remitted)
-    lines = planning.to_ordinary(found.fiscal_year, assessment.lines_of(levy), owed, given, desk.today, None)
+    if employer is not None:
+        lines, back = planning.to_months(found.fiscal_year, lines, min(found.withheld_part, owed), employer, desk.today)
+    lines = planning.to_ordinary(found.fiscal_year, lines, owed - back, given, desk.today, None)
     levy_notices.pull(desk, found.taxpayer_id, found.fiscal_year)
-    return assessment.follow(desk, levy, "remission_revoked", lines, remitted=levy.remitted - owed)
+    return assessment.follow(desk, levy, "remission_revoked", lines, remitted=0)
 
 
 def to_pay(levy: Levy) -> int:

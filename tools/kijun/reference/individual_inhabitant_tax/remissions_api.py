@@ -51,7 +51,17 @@ def decide_remission(desk: Desk, given: Decision) -> dict[str, Any]:
     """住民税の減免の決定"""
     found = remissions.remission(desk, given.remission_id)
     levy = remissions.decide(desk, found, given.remission_decision, given.remission_percent, given.remission_reason)
-    return {"remitted_levy": found.remitted, "levy_after_remission": remissions.to_pay(levy)}
+    return {
+        "remitted_levy": found.remitted,
+        "levy_after_remission": remissions.to_pay(levy),
+        "municipal_remitted_levy": share_of(found, "municipal_income_levy", "municipal_capita_levy"),
+        "prefectural_remitted_levy": share_of(found, "prefectural_income_levy", "prefectural_capita_levy"),
+        "forest_remitted_levy": share_of(found, "forest_environment_tax"),
+    }
+
+
+def share_of(found: remissions.Remission, *parts: str) -> int:
+    return sum(found.parts.get(part, 0) for part in parts)
 
 
 def revoke_remission(desk: Desk, given: Revocation) -> dict[str, Any]:

@@ -27,6 +27,7 @@ class TermsRow(Base):
     exemption_addition: Mapped[int | None]
     instalment_fraction: Mapped[int | None]
     instalment_total: Mapped[int | None]
+    is_opening: Mapped[bool] = mapped_column(default=False)  # the year was started: no year before says anything more
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Terms:
         return (8, 2) if self.is_designated else (6, 4)
 
 
-def set_terms(desk: Desk, fiscal_year: int, given: dict[str, Any]) -> None:
+def set_terms(desk: Desk, fiscal_year: int, given: dict[str, Any]) -> TermsRow:
     """Keep the terms of a fiscal year; what is not given keeps what it was."""
     known = find(desk.session, TermsRow, desk.id, years.checked_year(fiscal_year))
     if known is None:
@@ -57,6 +58,12 @@ def set_terms(desk: Desk, fiscal_year: int, given: dict[str, Any]) -> None:
     for name, value in given.items():
         if value is not None:
             setattr(known, name, value)
+    return known
+
+
+def carry_over(desk: Desk, fiscal_year: int) -> None:
+    """Keep what holds in a fiscal year as the year's own: from now on no change to a year before reaches it."""
+    set_terms(desk, fiscal_year, said(desk, fiscal_year)).is_opening = True
 
 
 def terms_of(desk: Desk, fiscal_year: int) -> Terms:
@@ -67,13 +74,20 @@ def terms_of(desk: Desk, fiscal_year: int) -> Terms:
 def _found(desk: Desk, fiscal_year: int) -> Terms:
     tenant = find(desk.session, Tenant, desk.id)
     is_designated = tenant is not None and tenant.municipality_class == "designated_city"
+    held = said(desk, fiscal_year)
+    is_designated = held.pop("applies_designated_city_rates", is_designated)
+    held.setdefault("prefectural_levy_rate", 2_000 if is_designated else 4_000)
+    return Terms(is_designated=is_designated, **held)
+
+
+def said(desk: Desk, fiscal_year: int) -> dict[str, Any]:
+    """What was set for a fiscal year or a year before, back to the last year that was started."""
     question = select(TermsRow).where(TermsRow.tenant == desk.id, TermsRow.fiscal_year <= fiscal_year)
-    said: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for one in desk.session.scalars(question.order_by(TermsRow.fiscal_year)):
-        said |= {name: getattr(one, name) for name in _NAMES if getattr(one, name) is not None}
-    is_designated = said.pop("applies_designated_city_rates", is_designated)
-    said.setdefault("prefectural_levy_rate", 2_000 if is_designated else 4_000)
-    return Terms(is_designated=is_designated, **said)
+        own = {name: getattr(one, name) for name in _NAMES if getattr(one, name) is not None}
+        found = own if one.is_opening else found | own
+    return found
 
 
-_NAMES = [one.name for one in TermsRow.__table__.columns if one.name not in ("tenant", "fiscal_year")]
+_NAMES = [one.name for one in TermsRow.__table__.columns if one.name not in ("tenant", "fiscal_year", "is_opening")]

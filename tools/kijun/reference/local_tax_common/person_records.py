@@ -63,6 +63,7 @@ class ResidentNotice(Numbered, Base):
     address: Mapped[str | None]
     household_number: Mapped[str | None]
     moved_on: Mapped[date]
+    resident_event: Mapped[str | None]
     is_taken: Mapped[bool] = mapped_column(default=False)
 
 

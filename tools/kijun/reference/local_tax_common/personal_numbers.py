@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
+from sqlalchemy import select
 
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
@@ -42,9 +43,28 @@ def register_personal_number(desk: Desk, given: NewNumber) -> dict[str, Any]:
     taxpayers.taxpayer(desk, given.taxpayer_id)
     if not numbering.is_personal_number(given.personal_number):
         raise Refusal("invalid_value", "個人番号の検査用数字が合いません。12桁の番号を本人の書類で確かめてください。")
-    desk.session.merge(PersonalNumber(tenant=desk.id, taxpayer_id=given.taxpayer_id, digits=given.personal_number))
-    note_use(desk, given.taxpayer_id, "register", given.handling_purpose)
+    keep(desk, given.taxpayer_id, given.personal_number, given.handling_purpose)
     return {"taxpayer_id": given.taxpayer_id}
+
+
+def keep(desk: Desk, taxpayer_id: str, digits: str, purpose: str) -> None:
+    desk.session.merge(PersonalNumber(tenant=desk.id, taxpayer_id=taxpayer_id, digits=digits))
+    note_use(desk, taxpayer_id, "register", purpose)
+
+
+def holders(desk: Desk, digits: str, purpose: str) -> list[str]:
+    """Everybody on record with this number, by number of addressee; for each of them it is a use of it."""
+    question = select(PersonalNumber.taxpayer_id).where(
+        PersonalNumber.tenant == desk.id, PersonalNumber.digits == digits
+    )
+    held = list(desk.session.scalars(question.order_by(PersonalNumber.taxpayer_id)))
+    for one in held:
+        note_use(desk, one, "inquire", purpose)
+    return held
+
+
+def is_held(desk: Desk, taxpayer_id: str) -> bool:
+    return desk.session.get(PersonalNumber, (desk.id, taxpayer_id)) is not None
 
 
 def get_personal_number(desk: Desk, given: NumberQuestion) -> dict[str, Any]:

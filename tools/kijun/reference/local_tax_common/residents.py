@@ -27,6 +27,9 @@ class Notice(BaseModel):
     birth_date: date | None = None
     household_number: str | None = None
     moved_on: date
+    resident_event: (
+        Literal["moved_in", "born", "relocated", "moved_out", "emigrated", "died", "resident_amended"] | None
+    ) = None
 
 
 class Intake(BaseModel):
