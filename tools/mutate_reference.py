@@ -52,7 +52,7 @@ REQUIRED = 0.95
 NOT_RULES = ("__init__", "api", "forms", "records", "documents", "printing", "screens")
 _REFERENCE = "kijun.reference"
 _DEADLINE_SECONDS = 5.0
-_SILENCE_SECONDS = 90.0
+_SILENCE_SECONDS = 40.0
 
 
 @dataclass(frozen=True, slots=True)

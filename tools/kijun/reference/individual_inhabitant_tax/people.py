@@ -46,6 +46,11 @@ def spouse(person: Person, fiscal_year: int) -> Relative | None:
     return next((one for one in spouses(person) if one.earnings <= years.amount("relative_limit", fiscal_year)), None)
 
 
+def spouse_beyond(person: Person, fiscal_year: int) -> Relative | None:
+    """The spouse whose income exceeds the limit."""
+    return next((one for one in spouses(person) if one.earnings > years.amount("relative_limit", fiscal_year)), None)
+
+
 def spouses(person: Person) -> list[Relative]:
     return [one for one in person.relatives if one.kinship == "spouse"]
 
