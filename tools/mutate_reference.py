@@ -52,7 +52,8 @@ REQUIRED = 0.95
 NOT_RULES = ("__init__", "api", "forms", "records", "documents", "printing", "screens")
 _REFERENCE = "kijun.reference"
 _DEADLINE_SECONDS = 5.0
-_SILENCE_SECONDS = 40.0
+_SEATING_SECONDS = 120.0
+_SILENCE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +307,7 @@ class Worker:
     @property
     def is_silent(self) -> bool:
         """A mutant may compute for ever without letting anybody else, the deadline included, have a turn."""
-        return time.monotonic() - self.heard > _SILENCE_SECONDS
+        return time.monotonic() - self.heard > (_SEATING_SECONDS if self.number is None else _SILENCE_SECONDS)
 
     def dismissed(self) -> dict[int, Outcome]:
         self.process.kill()
