@@ -15,11 +15,11 @@ class Relative:
 
     kinship: str
     birth_date: date
-    earnings: int = 0
-    disablement: str = "none"
-    is_coresident_parent: bool = False
-    is_coresident: bool = False
-    lives_abroad: bool = False
+    earnings: int
+    disablement: str
+    is_coresident_parent: bool
+    is_coresident: bool
+    lives_abroad: bool
 
 
 @dataclass(frozen=True, slots=True)
