@@ -81,7 +81,7 @@ def decide(desk: Desk, found: Remission, decision: str, percent: int, reason: st
     left = remitted_lines(lines, found.requested_on, percent)
     found.remitted = assessment.total(lines) - assessment.total(left)
     levy_notices.pull(desk, found.taxpayer_id, found.fiscal_year)
-    return assessment.follow(desk, levy, "remitted", left, remitted=levy.remitted + found.remitted)
+    return assessment.follow(desk, levy, "remitted", left, remitted=found.remitted)
 
 
 def lacks_reason(decision: str, reason: str | None) -> bool:
@@ -109,7 +109,7 @@ def revoke(desk: Desk, found: Remission, reason: str | None) -> Levy:
     given = terms.terms_of(desk, found.fiscal_year)
     lines = planning.to_ordinary(found.fiscal_year, assessment.lines_of(levy), found.remitted, given, desk.today, None)
     levy_notices.pull(desk, found.taxpayer_id, found.fiscal_year)
-    return assessment.follow(desk, levy, "remission_revoked", lines, remitted=levy.remitted - found.remitted)
+    return assessment.follow(desk, levy, "remission_revoked", lines, remitted=0)
 
 
 def to_pay(levy: Levy) -> int:
