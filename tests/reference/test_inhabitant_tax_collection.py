@@ -50,17 +50,17 @@ def test_a_spread_amount_is_whole_and_only_its_first_part_is_uneven(total: int, 
 @given(hundreds, hundreds, fiscal_years)
 def test_months_and_instalments_add_up_to_the_levy(levy: int, cut: int, year: int) -> None:
     assert sum(one.amount for one in instalments.by_month(levy, year, cut)) == levy
-    assert sum(instalments.by_instalment(levy, year, flat_cut=cut)) == levy
+    assert sum(instalments.by_instalment(levy, year, 4, 1_000, cut)) == levy
 
 
 @steady
-@given(hundreds, hundreds, fiscal_years)
-def test_a_pensioner_pays_the_levy_and_is_told_what_was_too_much(levy: int, former: int, year: int) -> None:
-    plan = pension_collection.continued(levy, former, year)
+@given(hundreds, hundreds, fiscal_years, hundreds)
+def test_a_pensioner_pays_the_levy_and_is_told_what_was_too_much(levy: int, former: int, year: int, cut: int) -> None:
+    plan = pension_collection.continued(levy, former, year, cut)
     paid = sum(one.amount for one in (*plan.provisional, *plan.final))
     assert paid - plan.excess == levy
     assert plan.excess == max(sum(one.amount for one in plan.provisional) - levy, 0)
-    first = pension_collection.first_year(levy, year)
+    first = pension_collection.first_year(levy, year, 1_000, cut)
     assert sum(one.amount for one in (*first.ordinary, *first.final)) == levy
 
 

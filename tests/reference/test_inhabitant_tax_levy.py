@@ -17,7 +17,7 @@ from kijun.reference.individual_inhabitant_tax.terms import Terms
 ADULT = Person(date(1980, 6, 15))
 STANDARD = Terms()
 DESIGNATED = Terms(is_designated=True, prefectural_levy_rate=2_000)
-CHILD = Relative("relative", date(2015, 5, 10))
+CHILD = Relative("relative", date(2015, 5, 10), 0, "none", False, False, False)
 
 
 @pytest.mark.parametrize(

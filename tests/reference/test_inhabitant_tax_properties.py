@@ -169,7 +169,7 @@ def test_more_salary_is_never_taxed_less_between_two_cliffs(
 def test_one_more_dependent_never_costs_anything(
     said: dict[str, int], person: Person, terms: Terms, year: int, birth: date
 ) -> None:
-    more = replace(person, relatives=(*person.relatives, Relative("relative", birth)))
+    more = replace(person, relatives=(*person.relatives, Relative("relative", birth, 0, "none", False, False, False)))
     assert compute(said, more, terms, year).annual_levy <= compute(said, person, terms, year).annual_levy
 
 

@@ -74,6 +74,7 @@
 
     例: 12,000円と、88,000円の両側
       | 購入費    | 控除額   | 出典                                                                                    |
+      | 11,000円  | 0円      | https://www.city.matsue.lg.jp/soshikikarasagasu/zaiseibu_shiminzeika/zeikin/3/1182.html |
       | 12,000円  | 0円      | https://www.city.matsue.lg.jp/soshikikarasagasu/zaiseibu_shiminzeika/zeikin/3/1182.html |
       | 12,001円  | 1円      | https://www.city.matsue.lg.jp/soshikikarasagasu/zaiseibu_shiminzeika/zeikin/3/1182.html |
       | 50,000円  | 38,000円 | https://www.city.matsue.lg.jp/soshikikarasagasu/zaiseibu_shiminzeika/zeikin/3/1182.html |

@@ -178,7 +178,7 @@ class KnowsOnlyTheStatutoryFraction(Defect):
 
     def seed(self, patch: Patch) -> None:
         original = instalments.spread
-        patch(instalments, "spread", lambda total, parts, unit: original(total, parts, instalments.FRACTION))
+        patch(instalments, "spread", lambda total, parts, unit: original(total, parts, 1_000))
 
 
 class DividesEvenSmallAmounts(Defect):

@@ -21,7 +21,7 @@ from kijun.engine.setup import Request, prepare
 from kijun.model.errors import DriverTrouble, UsageError
 from kijun.model.plan import Case
 from kijun.model.statement import SystemUnderTest
-from kijun.model.verdict import Verdict
+from kijun.model.verdict import Fault, Verdict
 
 _SEED = "prove"
 
@@ -151,12 +151,17 @@ class Bench:
 
     def verdict(self, case: Case) -> tuple[Verdict, str]:
         """Run one case."""
+        verdict, _, message = self.outcome(case)
+        return verdict, message
+
+    def outcome(self, case: Case) -> tuple[Verdict, Fault | None, str]:
+        """Run one case; tells too whose trouble it was. Raises ConnectionLost when the system does not come back."""
         try:
             result = self._session.run(case.scenario, f"{_SEED}-{case.seq}")
         except DriverTrouble as error:
             self._conversation.driver.reconnect()
-            return Verdict.ERROR, str(error)
-        return result.verdict, result.message
+            return Verdict.ERROR, Fault.ENVIRONMENT, str(error)
+        return result.verdict, result.fault, result.message
 
     def walk(self, cases: Iterable[Case], marks: Iterable[tuple[Any, str, Mark]]) -> tuple[Footprints, Findings]:
         """Run cases against the unchanged system and note by which marks each one is touched."""

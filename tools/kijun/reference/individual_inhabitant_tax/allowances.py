@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from kijun.reference.individual_inhabitant_tax import years
 from kijun.reference.individual_inhabitant_tax.incomes import Figures, Incomes, sundry_income
 from kijun.reference.individual_inhabitant_tax.money import share, share_up
-from kijun.reference.individual_inhabitant_tax.people import Person, Relative, age, dependents, spouse, spouses
+from kijun.reference.individual_inhabitant_tax.people import Person, Relative, age, dependents, spouse, spouse_beyond
 
 _SPECIAL_SPOUSE = (
     (1_000_000, (330_000, 220_000, 110_000)),
@@ -86,13 +86,10 @@ def for_spouse(person: Person, overall: int, fiscal_year: int) -> int:
 
 # 地方税法34条1項10号の2、314条の2第1項10号の2
 def special_spouse(person: Person, overall: int, fiscal_year: int) -> int:
-    column = tier(overall)
-    limit = years.amount("relative_limit", fiscal_year)
-    for one in spouses(person):
-        if column is None or one.earnings <= limit:
-            continue
-        return next((amounts[column] for most, amounts in _SPECIAL_SPOUSE if one.earnings <= most), 0)
-    return 0
+    found, column = spouse_beyond(person, fiscal_year), tier(overall)
+    if found is None or column is None:
+        return 0
+    return next((amounts[column] for most, amounts in _SPECIAL_SPOUSE if found.earnings <= most), 0)
 
 
 # 地方税法34条1項11号・4項・8項、314条の2第1項11号・4項・8項
@@ -182,7 +179,7 @@ def life(figures: Figures) -> int:
 # 地方税法34条1項5号の3、314条の2第1項5号の3
 def quake(premium: int, old_casualty: int) -> int:
     old = old_casualty if old_casualty <= 5_000 else min(share_up(old_casualty, 1, 2) + 2_500, 10_000)
-    return min(min(share_up(premium, 1, 2), 25_000) + old, 25_000)
+    return min(share_up(premium, 1, 2) + old, 25_000)
 
 
 # 地方税法34条1項2号、314条の2第1項2号、附則4条の4
@@ -245,13 +242,10 @@ def _spouse_gap(person: Person, overall: int, fiscal_year: int) -> int:
     if found is not None:
         is_elderly = age(found.birth_date, fiscal_year) >= 70
         return ((100_000, 60_000, 30_000) if is_elderly else (50_000, 40_000, 20_000))[column]
-    beyond = years.amount("relative_limit", fiscal_year)
-    for one in spouses(person):
-        if beyond < one.earnings < 500_000:
-            return (50_000, 40_000, 20_000)[column]
-        if beyond < one.earnings < 550_000:
-            return (30_000, 20_000, 10_000)[column]
-    return 0
+    beyond = spouse_beyond(person, fiscal_year)
+    if beyond is None or beyond.earnings >= 550_000:
+        return 0
+    return ((50_000, 40_000, 20_000) if beyond.earnings < 500_000 else (30_000, 20_000, 10_000))[column]
 
 
 def _relative_gap(one: Relative, fiscal_year: int) -> int:

@@ -29,7 +29,7 @@ class TermsForm(BaseModel):
     prefectural_capita_surcharge: int | None = Yen
     exemption_addition: int | None = Yen
     instalment_fraction: Literal[100, 1000] | None = None
-    instalment_total: int | None = Field(default=None, ge=1, le=12)
+    instalment_total: int | None = Field(default=None, ge=1, le=10)
 
 
 class ByPerson(BaseModel):

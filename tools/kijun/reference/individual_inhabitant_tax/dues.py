@@ -6,15 +6,14 @@ from datetime import date, timedelta
 
 from kijun.reference import calendars
 
-# 地方税法320条 names the months of four; ten are an ordinance's (宇土市税徴収等の特例に関する条例3条)
-_MONTHS = {4: (6, 8, 10, 1), 10: (6, 7, 8, 9, 10, 11, 12, 1, 2, 3)}
+_QUARTERLY = (6, 8, 10, 1)  # 地方税法320条
+_FROM_JUNE = (6, 7, 8, 9, 10, 11, 12, 1, 2, 3)  # ten are an ordinance's (宇土市税徴収等の特例に関する条例3条)
 _MONTHLY_DUE_DAY = 10
-_FROM_JUNE = (6, 7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5)
-NOTICE_DAYS = 10  # 地方税法319条の2第3項
 
 
 def instalment_months(total: int) -> tuple[int, ...]:
-    return _MONTHS.get(total, _FROM_JUNE[:total])
+    """Up to ten."""
+    return _QUARTERLY if total == len(_QUARTERLY) else _FROM_JUNE[:total]
 
 
 # 地方税法320条、20条の5第2項: the last day of the month, or the next day of work

@@ -52,7 +52,7 @@ class Incomes:
     @property
     def general_after_loss(self) -> int:
         """総所得金額, with the carried loss taken off the general income."""
-        return max(self.general - (self.overall_income - self.aggregate_income), 0)
+        return self.general - (self.overall_income - self.aggregate_income)
 
 
 # 所得税法28条、別表第五
@@ -100,8 +100,6 @@ def child_adjustment(revenue: int, person: Person, fiscal_year: int) -> int:
 
 # 租税特別措置法41条の3の11第2項（給与所得と年金所得の双方を有する者）
 def double_adjustment(salary: int, pension: int) -> int:
-    if salary <= 0 or pension <= 0:
-        return 0
     return max(min(salary, 100_000) + min(pension, 100_000) - 100_000, 0)
 
 
@@ -117,7 +115,7 @@ def _has_child_or_severe(person: Person, fiscal_year: int) -> bool:
 # 所得税法22条2項、69条1項、所得税法施行令198条（損益通算）、地方税法32条、313条
 def general_income(ordinary: int, short_gain: int, long_gain: int, occasional: int) -> int:
     """総所得金額: losses are set off before the half of the long gains and the occasional ones is taken."""
-    gains = [max(short_gain, 0), max(long_gain, 0), max(occasional, 0)]
+    gains = [max(short_gain, 0), max(long_gain, 0), occasional]
     ordinary -= _set_off(max(-short_gain, 0) + max(-long_gain, 0), gains)
     _set_off(max(-ordinary, 0), gains)
     return max(ordinary, 0) + gains[0] + share(gains[1] + gains[2], 1, 2)
@@ -148,7 +146,7 @@ def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
     beside_pension = general_income(salary - child + others + sundry_income(0, sundry), *gains) + sum(separate.values())
     is_older = age(person.birth_date, fiscal_year) >= 65
     pension = pension_income(figures.get("pension_revenue", 0), beside_pension, is_older)
-    double = double_adjustment(salary - child, pension)
+    double = double_adjustment(salary, pension)
     general = general_income(salary - child - double + others + sundry_income(pension, sundry), *gains)
     overall = general + sum(separate.values())
     # 所得税法70条1項、租税特別措置法31条3項3号: no net loss of former years is taken off separate gains

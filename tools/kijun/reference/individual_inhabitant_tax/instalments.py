@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FRACTION = 1_000  # yen; an ordinance may name another unit
 MONTHLY_FRACTION = 100  # yen
-INSTALMENTS = 4
 MONTHS = 12
 FLAT_CUT_YEAR = 2024  # 地方税法附則5条の8以下: only that year's cut changes the months and instalments themselves
 
@@ -28,9 +26,7 @@ def spread(total: int, parts: int, unit: int) -> list[int]:
 
 
 # 地方税法320条、20条の4の2第6項、附則5条の10（令和6年度。条番号は公式の本文と未照合）
-def by_instalment(
-    annual: int, fiscal_year: int, parts: int = INSTALMENTS, unit: int = FRACTION, flat_cut: int = 0
-) -> list[int]:
+def by_instalment(annual: int, fiscal_year: int, parts: int, unit: int, flat_cut: int) -> list[int]:
     """Instalments of an amount in yen that already lacks the flat cut; in 2024 the cut empties the first ones."""
     if not cuts_in_order(fiscal_year):
         return spread(annual, parts, unit)
@@ -52,7 +48,7 @@ def cut_in_order(amounts: Sequence[int], cut: int) -> list[int]:
 
 
 # 地方税法321条の5第1項; 20条の4の2第6項、同法施行令6条の17: 給与特別徴収は百円未満の端数を最初の月に合算する
-def by_month(annual: int, fiscal_year: int, flat_cut: int = 0) -> list[Share]:
+def by_month(annual: int, fiscal_year: int, flat_cut: int) -> list[Share]:
     """Monthly amounts from June to May; in 2024 nothing in June for whoever has the flat cut."""
     months = months_of(fiscal_year)
     if skips_june(fiscal_year, flat_cut):

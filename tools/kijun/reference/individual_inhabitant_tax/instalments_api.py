@@ -12,7 +12,9 @@ from kijun.reference import routing
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import instalments, pension_collection
 from kijun.reference.individual_inhabitant_tax.instalments import Share
+from kijun.reference.individual_inhabitant_tax.terms import Terms
 
+_LAW = Terms()  # what holds where no ordinance says otherwise
 router = APIRouter(prefix="/v1/inhabitant-tax")
 
 
@@ -23,8 +25,8 @@ class AnnualAmount(BaseModel):
 
 
 class InstalmentQuestion(AnnualAmount):
-    instalment_total: int = Field(default=instalments.INSTALMENTS, ge=1, le=12)
-    instalment_fraction: int = Field(default=instalments.FRACTION, ge=1)
+    instalment_total: int = Field(default=_LAW.instalment_total, ge=1, le=12)
+    instalment_fraction: int = Field(default=_LAW.instalment_fraction, ge=1)
 
 
 class PensionQuestion(BaseModel):
@@ -33,7 +35,7 @@ class PensionQuestion(BaseModel):
     former_pension_levy: int = Field(default=0, ge=0)
     is_first_pension_collection: bool = False
     flat_cut_sum: int = Field(default=0, ge=0)
-    instalment_fraction: int = Field(default=instalments.FRACTION, ge=1)
+    instalment_fraction: int = Field(default=_LAW.instalment_fraction, ge=1)
 
 
 def calculate_instalments(_desk: Desk, given: InstalmentQuestion) -> dict[str, Any]:

@@ -25,8 +25,8 @@ class Pair:
         return self.municipal + self.prefectural
 
     def less(self, other: Pair) -> Pair:
-        """What is left of both; never below zero."""
-        return Pair(max(self.municipal - other.municipal, 0), max(self.prefectural - other.prefectural, 0))
+        """What is left of both."""
+        return Pair(self.municipal - other.municipal, self.prefectural - other.prefectural)
 
     def plus(self, other: Pair) -> Pair:
         return Pair(self.municipal + other.municipal, self.prefectural + other.prefectural)
@@ -48,7 +48,7 @@ class Bases:
     @property
     def with_forestry(self) -> int:
         """合計課税所得金額 (37条、314条の6)."""
-        return self.taxable_base + self.separate.get("forestry_gain", 0)
+        return self.taxable_base + self.separate["forestry_gain"]
 
 
 # 地方税法34条12項、314条の2第11項（控除の順序）、20条の4の2第1項

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 def share(yen: int, part: int, whole: int) -> int:
-    """`part`/`whole` of an amount, fractions of a yen dropped (also below zero: towards zero)."""
-    return yen * part // whole if yen >= 0 else -(-yen * part // whole)
+    """`part`/`whole` of an amount, fractions of a yen dropped."""
+    return yen * part // whole
 
 
 def share_up(yen: int, part: int, whole: int) -> int:
@@ -20,4 +20,4 @@ def tax_base(yen: int) -> int:
 
 # 地方税法20条の4の2第3項（確定金額の端数）
 def settled(yen: int) -> int:
-    return max(yen, 0) // 100 * 100
+    return yen // 100 * 100

@@ -26,19 +26,19 @@ class Plan:
 
 
 # 地方税法321条の7の8第1項、321条の7の6
-def continued(levy: int, former_levy: int, fiscal_year: int, flat_cut: int = 0) -> Plan:
+def continued(levy: int, former_levy: int, fiscal_year: int, flat_cut: int) -> Plan:
     """Second year and later. `former_levy`: last year's tax of pension income before any flat cut."""
     spring = instalments.spread(provisional_total(former_levy), PAYMENTS, MONTHLY_FRACTION)
-    rest = levy + flat_cut - sum(spring)
+    rest = levy + cut_in_year(fiscal_year, flat_cut) - sum(spring)
     autumn = autumn_amounts(max(rest, 0), fiscal_year, flat_cut)
-    paid = sum(spring) + sum(autumn)
-    return Plan((), _shares(fiscal_year, SPRING, spring), _shares(fiscal_year, AUTUMN, autumn), max(paid - levy, 0))
+    excess = max(sum(spring) - levy, 0)
+    return Plan((), _shares(fiscal_year, SPRING, spring), _shares(fiscal_year, AUTUMN, autumn), excess)
 
 
 # 地方税法321条の7の2第1項: half of the tax, fractions of 100 yen dropped, at least 100 yen
-def first_year(levy: int, fiscal_year: int, unit: int = instalments.FRACTION, flat_cut: int = 0) -> Plan:
+def first_year(levy: int, fiscal_year: int, unit: int, flat_cut: int) -> Plan:
     """The first year: one half by notice in June and August, the other from October on."""
-    cut = flat_cut if instalments.cuts_in_order(fiscal_year) else 0
+    cut = cut_in_year(fiscal_year, flat_cut)
     held = half(levy + cut)
     summer = instalments.spread(levy + cut - held, len(ORDINARY), unit)
     autumn = instalments.spread(held, PAYMENTS, MONTHLY_FRACTION)
@@ -59,7 +59,12 @@ def provisional_total(former_levy: int) -> int:
 # 地方税法附則5条の12（令和6年度。条番号は公式の本文と未照合）: the flat cut is taken from October on
 def autumn_amounts(rest: int, fiscal_year: int, flat_cut: int) -> list[int]:
     amounts = instalments.spread(rest, PAYMENTS, MONTHLY_FRACTION)
-    return instalments.cut_in_order(amounts, flat_cut) if instalments.cuts_in_order(fiscal_year) else amounts
+    return instalments.cut_in_order(amounts, cut_in_year(fiscal_year, flat_cut))
+
+
+def cut_in_year(fiscal_year: int, flat_cut: int) -> int:
+    """What of a flat cut is taken from the amounts themselves; in other years they are parts of what it has left."""
+    return flat_cut if instalments.cuts_in_order(fiscal_year) else 0
 
 
 def base_of_next_year(levy: int, flat_cut: int) -> int:

@@ -15,11 +15,11 @@ class Relative:
 
     kinship: str
     birth_date: date
-    earnings: int = 0
-    disablement: str = "none"
-    is_coresident_parent: bool = False
-    is_coresident: bool = False
-    lives_abroad: bool = False
+    earnings: int
+    disablement: str
+    is_coresident_parent: bool
+    is_coresident: bool
+    lives_abroad: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ def age(birth_date: date, fiscal_year: int) -> int:
 def spouse(person: Person, fiscal_year: int) -> Relative | None:
     """The spouse whose income keeps within the limit."""
     return next((one for one in spouses(person) if one.earnings <= years.amount("relative_limit", fiscal_year)), None)
+
+
+def spouse_beyond(person: Person, fiscal_year: int) -> Relative | None:
+    """The spouse whose income exceeds the limit."""
+    return next((one for one in spouses(person) if one.earnings > years.amount("relative_limit", fiscal_year)), None)
 
 
 def spouses(person: Person) -> list[Relative]:

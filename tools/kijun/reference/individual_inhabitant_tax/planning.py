@@ -195,11 +195,9 @@ def to_ordinary(
     fiscal_year: int, lines: Sequence[Line], amount: int, terms: Terms, today: date, subsequent: date | None
 ) -> list[Line]:
     """Put an amount that nobody withholds any more on the instalments to come."""
-    if amount == 0:
-        return assessment.ordered(lines)
     known = with_empty(fiscal_year, assessment.of_method(lines, "ordinary"), terms)
     coming = [one for one in known if one.number and not due_before(today)(one)]
-    others = [one for one in lines if one.method != "ordinary" or one not in coming]
+    others = [one for one in lines if one not in coming]
     if not coming:
         return assessment.ordered([*others, subsequent_line(amount, today, subsequent)])
     parts = instalments.spread(amount, len(coming), terms.instalment_fraction)

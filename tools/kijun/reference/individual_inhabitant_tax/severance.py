@@ -27,7 +27,7 @@ class Severance:
 # 所得税法30条3項・6項（1年未満の端数は1年とする）
 def service_years(first: date, last: date) -> int:
     begun = (last.year - first.year) * 12 + last.month - first.month + (last.day >= first.day)
-    return max(-(-begun // 12), 1)
+    return -(-begun // 12)
 
 
 def allowance(years_served: int, by_disablement: bool) -> int:
@@ -40,7 +40,7 @@ def allowance(years_served: int, by_disablement: bool) -> int:
 # 所得税法30条2項・4項・5項
 def income(pay: int, off: int, kind: str, years_served: int, fiscal_year: int) -> int:
     """退職所得: half of what is left, but all for officers and above three million for others of five years or less."""
-    left = max(pay - off, 0)
+    left = pay - off
     if years_served <= SHORT_SERVICE_YEARS and kind == "officer":
         return left
     if is_short_service(kind, years_served, fiscal_year) and left > 3_000_000:
@@ -69,5 +69,4 @@ def levy_on(taxed: int) -> Pair:
 # 地方税法附則34条、35条、租税特別措置法31条、32条
 def holding_term(bought: date, sold: date) -> str:
     """Long when more than five years had passed on the first of January of the year of the sale."""
-    is_long = (bought.year + 5, bought.month, bought.day) < (sold.year, 1, 1)
-    return "long_term" if is_long else "short_term"
+    return "long_term" if bought.year + 5 < sold.year else "short_term"

@@ -22,8 +22,7 @@ def checked_year(fiscal_year: int) -> int:
     """The fiscal year itself. Raises Refusal for one the tables say nothing of."""
     span = _tables()["years"]
     if not span["first"] <= fiscal_year <= span["last"]:
-        first, last = span["first"] - 2018, span["last"] - 2018
-        raise Refusal("year_without_terms", f"令和{first}年度から令和{last}年度までの条件しかありません。")
+        raise Refusal("year_without_terms", f"{span['name']}の条件しかありません。")
     return fiscal_year
 
 
