@@ -76,18 +76,18 @@ AMOUNTS = (
     *("hometown_gift", "charity_gift", "municipal_gift", "prefectural_gift"),
     *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy", "national_foreign_ceiling"),
 )
-_amounts: dict[str, Any] = {
+_figures: dict[str, Any] = {
     name: (int | None, Field(default=None) if name in MAY_BE_LOSS else Field(default=None, ge=0)) for name in AMOUNTS
 }
+_figures["home_loan_period"] = (Literal["five_percent", "seven_percent"] | None, None)
+_figures["uses_one_stop"] = (bool | None, None)
 
 
 class _Statements(ByPerson):
     dossier_kind: Literal["salary_report", "pension_report", "income_tax_return", "inhabitant_tax_return"]
-    home_loan_period: Literal["five_percent", "seven_percent"] | None = None
-    uses_one_stop: bool | None = None
 
 
-DossierForm: type[_Statements] = create_model("DossierForm", __base__=_Statements, **_amounts)
+DossierForm: type[_Statements] = create_model("DossierForm", __base__=_Statements, **_figures)
 
 
 class Sale(BaseModel):
