@@ -39,15 +39,15 @@ def pieces(page: PageObject) -> list[tuple[float, float, str]]:
 
 def leads(reader: PdfReader) -> Iterator[tuple[str, list[str], int, int]]:
     """Of every link inside the document: its text, the lines where it leads, and the page by its words and in truth."""
-    for page in reader.pages:
-        runs = pieces(page)
+    found = [pieces(page) for page in reader.pages]
+    for page, runs in zip(reader.pages, found, strict=True):
         for one in page.get("/Annots", ()):
             link = one.get_object()
             left, bottom, right, top = (float(side) for side in link["/Rect"])
             told = "".join(text for x, y, text in runs if left - 1 <= x < right and bottom - 1 <= y < top)
             target, _, _, height, *_ = link["/Dest"].get_object()
             number = reader.get_page_number(target.get_object())
-            there = [text for _, y, text in pieces(reader.pages[number]) if float(height) - 30 < y < float(height)]
+            there = [text for _, y, text in found[number] if float(height) - 30 < y < float(height)]
             yield told, there, int(str(link["/Contents"]).split()[-1]), number + 1
 
 

@@ -214,6 +214,15 @@ def test_an_interrupt_says_how_to_go_on(office: Miniature) -> None:
     assert kijun(office, "run", "--resume", "cut").returncode == 0
 
 
+def test_a_reader_that_has_enough_makes_no_noise(office: Miniature) -> None:
+    command = [sys.executable, "-m", "kijun", "stats"]
+    process = subprocess.Popen(command, cwd=office.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    told = process.stderr.read()
+    assert (process.wait(30), told) == (3, b"")
+
+
 def test_resume_without_a_run_is_told(office: Miniature) -> None:
     done = kijun(office, "run", "--resume")
     assert done.returncode == 3

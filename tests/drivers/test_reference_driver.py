@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import urllib3
 
+from kijun import drivers
 from kijun.drivers import reference
 from kijun.drivers.reference import ReferenceSystem
 from kijun.model.errors import ConnectionLost
 from kijun.model.statement import SystemUnderTest
-from kijun.reference import taxpayers
+from kijun.reference import app, taxpayers
 
 OPENING = {
     "session": "s",
@@ -85,3 +87,61 @@ def test_a_system_that_is_not_there_is_a_lost_connection_and_no_missed_deadline(
     system = ReferenceSystem(SystemUnderTest(tmp_path, "reference", settings={"base_url": "http://127.0.0.1:9"}))
     with pytest.raises(ConnectionLost, match="つながりません"):
         system.connect().exchange("hello", HELLO, 2)
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[ReferenceSystem]:
+    system = ReferenceSystem(SystemUnderTest(tmp_path, "reference", settings={"is_embedded": True}))
+    yield system
+    system.shut()
+
+
+def test_the_identity_is_asked_for_again_when_an_answer_bears_another_name(
+    embedded: ReferenceSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = embedded.connect()
+    first = driver.exchange("hello", HELLO, 10)["identity"]
+    monkeypatch.setattr(app, "product", lambda: {**first, "build": "another"})
+    driver.exchange("open", OPENING, 10)
+    assert driver.exchange("close", {"session": "s"}, 10)["identity"] == first, "the same name stands for the same"
+    driver._server = "another/1"
+    assert driver.exchange("close", {"session": "s"}, 10)["identity"]["build"] == "another"
+
+
+def test_municipalities_that_are_done_with_are_forgotten_together(embedded: ReferenceSystem) -> None:
+    driver = embedded.connect()
+    driver.exchange("hello", HELLO, 10)
+    for number in range(reference._DROPPED_TOGETHER + 1):
+        opening = {**OPENING, "session": f"s{number}"}
+        driver.exchange("open", opening, 10)
+        assert "result" in driver.exchange("call", {**REGISTRATION, "session": f"s{number}"}, 10)
+        driver.exchange("close", {"session": f"s{number}"}, 10)
+    assert len(driver._done_with) == 1
+    (last,) = driver._done_with
+    driver.shut()
+    answer = urllib3.PoolManager().request("GET", f"{driver._url}/v1/operation-log", headers={"X-Tenant": last})
+    assert answer.json()["code"] == "not_found"
+
+
+def test_only_a_system_of_our_own_is_started_before_all_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached: list[str] = []
+
+    class Started:
+        def shut(self) -> None:
+            reached.append("shut")
+
+    def reach(sut: SystemUnderTest) -> Started:
+        reached.append(sut.driver)
+        return Started()
+
+    monkeypatch.setattr(drivers, "reach", reach)
+    with drivers.Approach() as approach:
+        approach.begin(SystemUnderTest(tmp_path, "stdio"))
+        assert reached == []
+        approach.begin(SystemUnderTest(tmp_path, "reference"))
+        assert reached == ["reference"]
+        approach.arrive(SystemUnderTest(tmp_path, "reference"))
+        assert reached == ["reference"]
+    assert reached == ["reference", "shut"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -88,6 +89,9 @@ def main(argv: Sequence[str]) -> int:
         return EXIT_TROUBLE
     except KeyboardInterrupt:
         sys.stderr.write("\nkijun: 中断しました。\n")
+        return EXIT_TROUBLE
+    except BrokenPipeError:  # whoever read our output, as head does, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_TROUBLE
     return code
 

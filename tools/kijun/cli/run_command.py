@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from kijun.cli.common import add_target, request, say
 from kijun.cli.report_command import summary, write_reports
-from kijun.drivers import reach
+from kijun.drivers import Approach
 from kijun.engine.run import Run
 from kijun.engine.run_place import existing_folder, new_folder, point_latest
 from kijun.engine.scheduler import Scheduler
@@ -34,27 +34,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    asked = request(arguments)
-    assignment, sut = prepare(asked)
     resuming = arguments.resume is not None
-    folder = (
-        existing_folder(arguments.out, arguments.resume) if resuming else new_folder(arguments.out, arguments.run_id)
-    )
-    try:
-        system = reach(sut)
-    except ConnectionLost as error:
-        raise RunStopped(f"試験対象につながりません: {error}") from error
-    try:
-        with Run(assignment, system, folder, resume=resuming) as run:
-            point_latest(folder)
-            _go(run, arguments)
-    except RunStopped as error:
-        say(f"{error}\n続きは kijun run --resume {folder.name} で実行できます（済んだ結果は残っています）。")
-        return 3
-    except ConnectionLost as error:
-        raise RunStopped(f"試験対象につながりません: {error}") from error
-    finally:
-        system.shut()
+    with Approach() as approach:
+        assignment, sut = prepare(request(arguments), approach.begin)
+        folder = (
+            existing_folder(arguments.out, arguments.resume)
+            if resuming
+            else new_folder(arguments.out, arguments.run_id)
+        )
+        try:
+            with Run(assignment, approach.arrive(sut), folder, resume=resuming) as run:
+                point_latest(folder)
+                _go(run, arguments)
+        except RunStopped as error:
+            say(f"{error}\n続きは kijun run --resume {folder.name} で実行できます（済んだ結果は残っています）。")
+            return 3
+        except ConnectionLost as error:
+            raise RunStopped(f"試験対象につながりません: {error}") from error
     view = write_reports(folder)
     say(summary(view))
     return view.report.claim.exit_code(arguments.accept_waivers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
+from types import TracebackType
 from typing import Protocol
 
 from kijun.model.driver import Driver
@@ -20,6 +21,36 @@ class System(Protocol):
     def shut(self) -> None:
         """Release everything; never raises."""
         ...
+
+
+class Approach:
+    """Reaches a system in two steps, and leaves it.
+
+    One that we start ourselves takes a second for it, in which the suite can be read; somebody else's is left alone
+    until everything has been checked.
+    """
+
+    def __init__(self) -> None:
+        self._system: System | None = None
+
+    def __enter__(self) -> Approach:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._system:
+            self._system.shut()
+
+    def begin(self, sut: SystemUnderTest) -> None:
+        """Start a system of our own."""
+        if sut.driver == "reference":
+            self._system = reach(sut)
+
+    def arrive(self, sut: SystemUnderTest) -> System:
+        """The system. Raises ConfigurationError, ConnectionLost."""
+        self._system = self._system or reach(sut)
+        return self._system
 
 
 def reach(sut: SystemUnderTest) -> System:

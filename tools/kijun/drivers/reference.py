@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,7 +17,7 @@ import orjson
 
 from kijun.drivers.web_client import Endpoint, WebClient
 from kijun.model.driver import PROTOCOL_VERSION, Message
-from kijun.model.errors import DriverBroke
+from kijun.model.errors import ConnectionLost, DeadlinePassed, DriverBroke
 from kijun.model.statement import SystemUnderTest
 
 DRIVER_VERSION = "1"
@@ -30,6 +30,8 @@ gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and sta
 from kijun.reference.server import serve_until_left
 serve_until_left()
 """
+_LAST_SECONDS = 5.0
+_DROPPED_TOGETHER = 16  # of the municipalities that are done with
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -62,9 +64,10 @@ class ReferenceSystem:
         self._parallel = int(sut.settings.get("parallel_sessions", self._most * _SESSIONS_EACH or 8))
         self._one_by_one = threading.Lock()
         self._connections = 0
+        self._interface = Interface()
 
     def connect(self) -> ReferenceDriver:
-        return ReferenceDriver(self._url or self._next().url, self._parallel)
+        return ReferenceDriver(self._url or self._next().url, self._parallel, self._interface)
 
     def _embed(self) -> str:
         from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when it answers here
@@ -82,6 +85,21 @@ class ReferenceSystem:
         with self._one_by_one:
             self._connections += 1
             return self._own[(self._connections - 1) % self._most]
+
+
+class Interface:
+    """What the system offers; it is read once, as all of its processes are one program."""
+
+    def __init__(self) -> None:
+        self._one_by_one = threading.Lock()
+        self._routes: dict[str, Route] = {}
+
+    def routes(self, read: Callable[[], Message]) -> dict[str, Route]:
+        """Where its operations live; `read` gets the OpenAPI document when nobody has yet."""
+        with self._one_by_one:
+            if not self._routes:
+                self._routes = _routes(read())
+            return self._routes
 
 
 class ServerProcess:
@@ -105,7 +123,9 @@ class ServerProcess:
         return self._url
 
     def leave(self) -> None:
-        """Let it end."""
+        """Let it end; what nobody has ever asked anything need not even begin."""
+        if not self._url:
+            self._process.kill()
         if self._process.stdin:
             self._process.stdin.close()
 
@@ -124,12 +144,16 @@ class ReferenceDriver:
 
     honours_deadlines = True
 
-    def __init__(self, url: str, parallel: int) -> None:
+    def __init__(self, url: str, parallel: int, interface: Interface) -> None:
         self._url = url.rstrip("/")
+        self._interface = interface
         self._parallel = parallel
         self._client = WebClient(Endpoint(self._url))
         self._routes: dict[str, Route] = {}
         self._tenants: dict[str, Message] = {}
+        self._done_with: list[str] = []
+        self._server = ""  # what the last answer says of who gave it
+        self._known: tuple[str, Message] = ("", {})  # what such a name stands for
 
     def exchange(self, method: str, params: Message, deadline_seconds: float) -> Message:
         handler = getattr(self, f"_on_{method}", None)
@@ -143,13 +167,15 @@ class ReferenceDriver:
         self._client.wait_until_there()
 
     def shut(self) -> None:
+        with suppress(ConnectionLost, DeadlinePassed, DriverBroke):  # a system that is gone has forgotten them
+            self._drop(_LAST_SECONDS)
         self._client.close()
 
     def stderr_tail(self) -> str:
         return ""
 
     def _on_hello(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - the seed is not needed
-        self._routes = _routes(self._json("GET", "/openapi.json", deadline))
+        self._routes = self._interface.routes(lambda: self._json("GET", "/openapi.json", deadline))
         return {
             "identity": self._identity(deadline),
             "driver_version": DRIVER_VERSION,
@@ -204,16 +230,28 @@ class ReferenceDriver:
 
     def _on_close(self, params: Message, deadline: float) -> Message:
         tenant = self._tenants.pop(params["session"], None)
-        if tenant is None:
-            return {"session": params["session"], "identity": self._identity(deadline)}
-        left = self._json("DELETE", f"/tenants/{tenant['tenant']}", deadline)
-        return {"session": params["session"], "identity": _identity(left["about"])}
+        if tenant is not None:
+            self._done_with.append(tenant["tenant"])
+        if len(self._done_with) >= _DROPPED_TOGETHER:
+            self._drop(deadline)
+        return {"session": params["session"], "identity": self._identity(deadline)}
 
     def _on_bye(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - bye carries nothing
         return {"identity": self._identity(deadline)}
 
+    def _drop(self, deadline: float) -> None:
+        """Let the system forget the municipalities of sessions that are closed: no session ever names one again."""
+        if self._done_with:
+            self._json("DELETE", f"/tenants/{','.join(self._done_with)}", deadline)
+        self._done_with = []
+
     def _identity(self, deadline: float) -> Message:
-        return _identity(self._json("GET", "/about", deadline))
+        """Asked for again whenever the last answer comes from somebody of another name, or of none."""
+        server, identity = self._known
+        if not server or self._server != server:
+            identity = _identity(self._json("GET", "/about", deadline))
+            self._known = (self._server, identity)
+        return dict(identity)
 
     def _json(self, method: str, path: str, deadline: float, body: Message | None = None) -> Any:
         status, content = self._request(method, path, deadline, body)
@@ -233,6 +271,7 @@ class ReferenceDriver:
         kind = {"Content-Type": "application/json"} if content else {}
         until = time.monotonic() + deadline
         answer = self._client.request(method, path, until, content, {**kind, **(headers or {})})
+        self._server = answer.server
         try:
             return answer.status, orjson.loads(answer.body or b"null")
         except ValueError:

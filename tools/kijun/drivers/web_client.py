@@ -123,10 +123,11 @@ def _proxy(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status and body of one reply."""
+    """Status and body of one reply, and what the server calls itself."""
 
     status: int
     body: bytes
+    server: str = ""
 
     def shown(self) -> str:
         """The beginning of the body, on one line, for a message."""
@@ -177,7 +178,7 @@ class WebClient:
                 redirect=False,
                 preload_content=False,
             )
-            return Answer(reply.status, _body(reply, until))
+            return Answer(reply.status, _body(reply, until), reply.headers.get("Server", ""))
         except (HTTPError, OSError) as error:
             raise self._trouble(error, method, path) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,16 +42,27 @@ class Request:
     needs_statement: bool = True  # a driver is looked at before anything is declared
 
 
-def prepare(request: Request) -> tuple[Assignment, SystemUnderTest]:
-    """Read and check everything that can be checked without the system. Raises CatalogError, ConfigurationError."""
+def prepare(
+    request: Request, begin: Callable[[SystemUnderTest], None] | None = None
+) -> tuple[Assignment, SystemUnderTest]:
+    """Read and check everything that can be checked without the system. Raises CatalogError, ConfigurationError.
+
+    `begin` hears of the system before the suite is read, which takes as long as a system takes to start.
+    """
+    if begin:
+        begin(read_system(system_folder(request)))
     suite = Suite.load(request.root, request.cache)
     return assign(suite, request)
+
+
+def system_folder(request: Request) -> Path:
+    return request.system or request.root / DEFAULT_SYSTEM
 
 
 def assign(suite: Suite, request: Request) -> tuple[Assignment, SystemUnderTest]:
     """Join a suite with the buyer's profile and the vendor's folder."""
     profile_path = request.profile or request.root / DEFAULT_PROFILE
-    folder = request.system or request.root / DEFAULT_SYSTEM
+    folder = system_folder(request)
     profile = read_profile(profile_path, suite.catalog)
     if request.businesses:
         profile = replace(profile, businesses=tuple(request.businesses))

@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -56,24 +56,25 @@ async def open_tenant(request: Request) -> JSONResponse:
     return JSONResponse(await routing.performed(request, work))
 
 
-async def drop_tenant(request: Request) -> JSONResponse:
-    """Everything about a municipality goes. The answer says once more who we are: the last word of a session."""
-    tenant = request.url.path.rpartition("/")[2]
+async def drop_tenants(request: Request) -> JSONResponse:
+    """Municipalities and everything about them go; more than one are joined by commas."""
+    tenants = request.url.path.rpartition("/")[2].split(",")
 
-    def work() -> None:
-        with request.app.state.store.transaction() as session:
-            store.drop_tenant(session, tenant)
-
-    await routing.performed(request, work)
-    return JSONResponse({"tenant": tenant, "about": product()})
+    await routing.performed(request, partial(request.app.state.store.drop, tenants))
+    return JSONResponse({"tenants": tenants})
 
 
 routing.offer(system, "POST", "/tenants", open_tenant, NewTenant)
-routing.offer(system, "DELETE", "/tenants/{tenant}", drop_tenant)
+routing.offer(system, "DELETE", "/tenants/{tenants}", drop_tenants)
 
 
 def product() -> dict[str, str]:
     return {"product": "kijun 参照システム", "vendor": "kijun", "version": VERSION, "build": build()}
+
+
+def name() -> str:
+    """The same in a word: every answer bears it (RFC 9110 10.2.4), so that nobody has to ask again."""
+    return f"kijun-reference/{VERSION} ({build()})"
 
 
 @cache

@@ -112,8 +112,7 @@ class Batch:
 
     def drop(self, given: argparse.Namespace) -> None:
         """Everything about a municipality goes."""
-        with self._store.transaction() as session:
-            store.drop_tenant(session, given.tenant)
+        self._store.drop([given.tenant])
 
     def run(self, given: argparse.Namespace) -> None:
         """Perform every row of the input; the rows of the results stand in the same order."""

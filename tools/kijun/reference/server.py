@@ -12,15 +12,18 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlencode
 
 import uvicorn
 
-from kijun.reference.app import create_app
+from kijun.reference.app import create_app, name
 from kijun.reference.desk import token_of
 from kijun.reference.store import open_tenant
 
 _START_SECONDS = 20.0
+_QUIET: Any = {"log_level": "warning", "access_log": False, "proxy_headers": False}
+_NAMED: Any = {"server_header": False, "headers": [("Server", name())]}
 
 
 class PortInUse(OSError):
@@ -41,7 +44,7 @@ def serve(host: str, port: int, database_url: str | None = None, tell: Callable[
                 address = urlencode({"tenant": tenant.id, "user_id": "assessor-01"})
                 tell(f"窓口の画面: http://{host}:{port}/clerk/sign-in?{address}")
                 tell(f"合言葉: {token_of(tenant, 'assessor')}")
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(app, **_QUIET, **_NAMED)).run(sockets=[listener])
 
 
 class EmbeddedServer:
@@ -55,7 +58,7 @@ class EmbeddedServer:
     def __enter__(self) -> EmbeddedServer:
         listener = _listen("127.0.0.1", 0)
         self._app = create_app(self._database_url or _private_database(Path(self._folder.name)))
-        config = uvicorn.Config(self._app, log_level="warning", access_log=False, lifespan="off", proxy_headers=False)
+        config = uvicorn.Config(self._app, lifespan="off", **_QUIET, **_NAMED)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
         self._thread.start()

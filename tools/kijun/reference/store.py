@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Insert, Select, Table, bindparam, create_engine, event, func, insert, inspect, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
@@ -23,7 +38,7 @@ class Base(DeclarativeBase):
     """Every table carries the tenant: one isolated municipality in a shared database."""
 
 
-_STATEMENTS = 1_000  # dropping one municipality alone takes one for every table
+_STATEMENTS = 1_000  # all that a run asks are kept ready
 Kept = TypeVar("Kept", bound=Base)
 
 
@@ -111,6 +126,12 @@ class Store:
             session.info["is_alone"] = self.is_one_at_a_time
             yield session
 
+    def drop(self, tenants: Sequence[str]) -> None:
+        """Remove municipalities from every table; many at once take little longer than one."""
+        with self.transaction() as session:
+            for statement in _deletions():
+                session.connection().execute(statement, {"gone": tenants})
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -191,6 +212,22 @@ def direct(session: Session, statement: ClauseElement, values: Mapping[str, Any]
         cursor.close()
 
 
+def fetch(session: Session, question: Select[Any], values: Mapping[str, str | int]) -> list[Any]:
+    """`session.scalars` for what is mostly not there.
+
+    A young municipality has none of most things, and the database's own cursor says so in a tenth of the time.
+    """
+    session.flush()  # what waits to be written is asked for, too
+    return list(session.scalars(question, values)) if direct(session, question, values) else []
+
+
+def scalar(session: Session, question: Select[Any], values: Mapping[str, str | int]) -> int:
+    """The one number a question asks for; 0 where there is none."""
+    session.flush()
+    found = direct(session, question, values)
+    return int(found[0][0] or 0) if found else 0
+
+
 @cache
 def _text(statement: ClauseElement, dialect: Dialect) -> tuple[str, list[str] | None]:
     """A statement in the words of the database, and the order of its values where they have no names."""
@@ -201,8 +238,8 @@ def _text(statement: ClauseElement, dialect: Dialect) -> tuple[str, list[str] | 
 def find(session: Session, table: type[Kept], *key: Any) -> Kept | None:
     """`session.get` for what every operation asks: the question is built once, and not at every request again."""
     question, names, identity = _by_key(table)
-    known = session.identity_map.get(identity(key))
-    return known or session.scalars(question, dict(zip(names, key, strict=True))).first()
+    known: Kept | None = session.identity_map.get(identity(key))
+    return known or next(iter(fetch(session, question, dict(zip(names, key, strict=True)))), None)
 
 
 @cache
@@ -264,29 +301,20 @@ def open_tenant(session: Session, code: str, kind: str, day: date) -> Tenant:
     return tenant
 
 
-def drop_tenant(session: Session, tenant: str) -> None:
-    """Remove a municipality from every table, by the database's own cursor: it is done after every case of a run."""
-    connection = session.connection()
-    cursor = connection.connection.cursor()
-    for statement in _deletions(connection.dialect.paramstyle):
-        cursor.execute(statement, (tenant,))
-    cursor.close()
-
-
 @cache
-def _deletions(paramstyle: str) -> list[str]:
-    mark = "?" if paramstyle == "qmark" else "%s"
-    tables = reversed(Base.metadata.sorted_tables)
-    return [f"DELETE FROM {one.name} WHERE {_key(one.name)} = {mark}" for one in tables]  # noqa: S608 - our own names
+def _deletions() -> list[Delete]:
+    """A statement for each table, in an order that may be."""
+    gone: BindParameter[list[str]] = bindparam("gone", expanding=True)
+    return [delete(one).where(_owner(one).in_(gone)) for one in reversed(Base.metadata.sorted_tables)]
 
 
-def _key(table: str) -> str:
-    return "id" if table == Tenant.__tablename__ else "tenant"
+def _owner(table: Table) -> Column[Any]:
+    return table.c.id if table is _TENANTS else table.c.tenant
 
 
 def next_number(session: Session, table: Any, tenant: str) -> int:
     """One more than there are rows: the next number where nothing is ever taken away."""
-    return int(session.scalar(_count(table), {"at": tenant}) or 0) + 1
+    return scalar(session, _count(table), {"at": tenant}) + 1
 
 
 @cache

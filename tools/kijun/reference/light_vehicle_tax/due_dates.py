@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference import calendars
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rules
-from kijun.reference.store import Base
+from kijun.reference.store import Base, fetch
 
 _KNOWN: Final = "lvt_due_days"  # what this transaction has read: asked for once per vehicle otherwise
 
@@ -26,6 +26,9 @@ class DueDay(Base):
     due_month: Mapped[int]
     due_day_of_month: Mapped[int]
     ordinance_article: Mapped[str]
+
+
+_DAYS = select(DueDay).where(DueDay.tenant == bindparam("at"))
 
 
 # 地方税法463条の18（条項は公式の本文と未照合）: in April as the ordinance names it, or another day for special reasons
@@ -70,5 +73,5 @@ def on_open_day(fiscal_year: int, named: DueDay) -> date:
 def days(desk: Desk) -> list[DueDay]:
     known: dict[str, list[DueDay]] = desk.session.info.setdefault(_KNOWN, {})
     if desk.id not in known:
-        known[desk.id] = list(desk.session.scalars(select(DueDay).where(DueDay.tenant == desk.id)))
+        known[desk.id] = fetch(desk.session, _DAYS, {"at": desk.id})
     return known[desk.id]

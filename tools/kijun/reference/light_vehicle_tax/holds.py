@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import ledger, rules
-from kijun.reference.store import Base, next_number
+from kijun.reference.store import Base, fetch, next_number
 
 # 地方税法445条（非課税）、条例（課税免除）、要綱（課税保留の事由）
 CATEGORY_OF = {
@@ -38,6 +38,9 @@ class TaxHold(Base):
     from_fiscal_year: Mapped[int]
     to_fiscal_year: Mapped[int | None]
     lifted_on: Mapped[date | None]
+
+
+_HELD = select(TaxHold.vehicle_id).where(TaxHold.tenant == bindparam("at"))
 
 
 def decide(desk: Desk, vehicle_id: str, category: str, ground: str, occurred_on: date, to_year: int | None) -> TaxHold:
@@ -94,7 +97,7 @@ def of_vehicle(desk: Desk, vehicle_id: str) -> list[TaxHold]:
 
 def held_vehicles(desk: Desk) -> set[str]:
     """The vehicles with any decision, of whatever year."""
-    return set(desk.session.scalars(select(TaxHold.vehicle_id).where(TaxHold.tenant == desk.id)))
+    return set(fetch(desk.session, _HELD, {"at": desk.id}))
 
 
 def covers(one: TaxHold, fiscal_year: int) -> bool:

@@ -15,7 +15,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import consistency, plate_numbers, rules
 from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
-from kijun.reference.store import find, write
+from kijun.reference.store import fetch, find, scalar, write
 
 STATE_COLUMNS = (
     "vehicle_state",
@@ -65,6 +65,7 @@ _EVENTS = (
 _VEHICLES = select(func.count(LedgerEvent.vehicle_id)).where(
     LedgerEvent.tenant == bindparam("at"), LedgerEvent.is_latest
 )
+_WITH_CATEGORY = select(Category.vehicle_id).where(Category.tenant == bindparam("at"))
 
 
 def events(desk: Desk, vehicle_id: str) -> list[LedgerEvent]:
@@ -90,7 +91,7 @@ def all_events(desk: Desk) -> Iterator[tuple[str, list[LedgerEvent]]]:
 
 def with_category(desk: Desk) -> set[str]:
     """The vehicles that are not simply taxable, or once were not."""
-    return set(desk.session.scalars(select(Category.vehicle_id).where(Category.tenant == desk.id)))
+    return set(fetch(desk.session, _WITH_CATEGORY, {"at": desk.id}))
 
 
 def all_latest(desk: Desk) -> list[LedgerEvent]:
@@ -253,7 +254,7 @@ def check_not_taken(desk: Desk, vehicle_id: str, changes: State) -> None:
 
 def with_number(desk: Desk, numbers: State) -> list[LedgerEvent]:
     """Vehicles whose chassis or plate, as it stands now, is one of these: found by the database, not one by one."""
-    return list(desk.session.scalars(_numbered(tuple(numbers)), {"at": desk.id, **numbers}))
+    return fetch(desk.session, _numbered(tuple(numbers)), {"at": desk.id, **numbers})
 
 
 @cache
@@ -287,7 +288,7 @@ def is_early_declaration(acquired_on: date, declared_on: date) -> bool:
 
 def new_number(desk: Desk) -> str:
     """The next 軽自管理番号; the number of a scrapped vehicle is never given again."""
-    return f"V{int(desk.session.scalar(_VEHICLES, {'at': desk.id}) or 0) + 1:08d}"
+    return f"V{scalar(desk.session, _VEHICLES, {'at': desk.id}) + 1:08d}"
 
 
 def category(desk: Desk, vehicle_id: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rates, rules
-from kijun.reference.store import Base
+from kijun.reference.store import Base, scalar
 
 
 class OrdinanceRate(Base):
@@ -20,6 +20,9 @@ class OrdinanceRate(Base):
     vehicle_class: Mapped[str] = mapped_column(primary_key=True)
     tax_amount: Mapped[int]
     ordinance_article: Mapped[str]
+
+
+_OWN_RATES = select(func.count()).select_from(OrdinanceRate).where(OrdinanceRate.tenant == bindparam("at"))
 
 
 def set_rate(desk: Desk, fiscal_year: int, vehicle_class: str, yen: int, article: str) -> None:
@@ -64,4 +67,4 @@ def annual_amount(desk: Desk, vehicle: rules.Vehicle, fiscal_year: int) -> rules
 
 
 def has_own_rates(desk: Desk) -> bool:
-    return desk.session.scalar(select(OrdinanceRate).where(OrdinanceRate.tenant == desk.id).limit(1)) is not None
+    return scalar(desk.session, _OWN_RATES, {"at": desk.id}) > 0

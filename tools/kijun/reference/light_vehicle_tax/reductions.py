@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import due_dates, ledger
 from kijun.reference.light_vehicle_tax.records import Assessment, Reduction
-from kijun.reference.store import Base, next_number
+from kijun.reference.store import Base, fetch, next_number
 
 # 身体障害者手帳の級別: the table of one municipality's ordinance; others may differ
 # https://www02.town.shibata.miyagi.jp/index.cfm/75,30106,132,361,html
@@ -27,6 +27,15 @@ GRADES = {
     "heart": (1, 3),
 }
 _GONE = ("rejected", "revoked")
+_OF_VEHICLE = (
+    select(Reduction)
+    .where(
+        Reduction.tenant == bindparam("at"),
+        Reduction.fiscal_year == bindparam("in"),
+        Reduction.vehicle_id == bindparam("of"),
+    )
+    .order_by(Reduction.reduction_id)
+)
 
 
 class PrefectureReduction(Base):
@@ -104,10 +113,7 @@ def reductions(desk: Desk, fiscal_year: int) -> list[Reduction]:
 
 
 def of_vehicle(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Reduction]:
-    question = select(Reduction).where(
-        Reduction.tenant == desk.id, Reduction.fiscal_year == fiscal_year, Reduction.vehicle_id == vehicle_id
-    )
-    return list(desk.session.scalars(question.order_by(Reduction.reduction_id)))
+    return fetch(desk.session, _OF_VEHICLE, {"at": desk.id, "in": fiscal_year, "of": vehicle_id})
 
 
 def reduced_vehicles(desk: Desk, fiscal_year: int) -> set[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
-from kijun.reference.store import Base
+from kijun.reference.store import Base, fetch, scalar
 
 
 class Numbered:
@@ -239,7 +239,7 @@ def rows(desk: Desk, table: Any, **where: Any) -> list[Any]:
     """The municipality's rows of a numbered table with these values, oldest first."""
     question = _question(table, tuple((name, value is None) for name, value in where.items()))
     values = {f"of_{name}": value for name, value in where.items() if value is not None}
-    return list(desk.session.scalars(question, {"at": desk.id, **values}))
+    return fetch(desk.session, question, {"at": desk.id, **values})
 
 
 @cache
@@ -269,5 +269,4 @@ _LAST_SERIAL = select(func.max(SharedNumber.serial)).where(SharedNumber.tenant =
 
 
 def last_serial(desk: Desk) -> int:
-    found = desk.session.scalar(_LAST_SERIAL, {"at": desk.id})
-    return int(found or 0)
+    return scalar(desk.session, _LAST_SERIAL, {"at": desk.id})

@@ -15,7 +15,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import barcode, issuers, wording
 from kijun.reference.local_tax_common.findings import Finding
 from kijun.reference.local_tax_common.paper_records import Capacity, MailingCode, Overflow, PaperNeed, Print, Wording
-from kijun.reference.store import Taxpayer, next_number
+from kijun.reference.store import Taxpayer, find, next_number
 
 # full-width characters that fit; an item that is not named here wraps
 DEFAULT_CAPACITY = {"氏名": 40, "住所": 60, "通信欄": 20}
@@ -116,7 +116,7 @@ def mailing_code(desk: Desk, person: Taxpayer | None) -> MailingCode | None:
     """None under support measures (支援措置): bars and postal code tell the address to whoever can read them."""
     if person is None or taxpayers.printed_address(person) is None:
         return None
-    return desk.session.get(MailingCode, (desk.id, person.taxpayer_id))
+    return find(desk.session, MailingCode, desk.id, person.taxpayer_id)
 
 
 def overflows(desk: Desk, document_kind: str, items: list[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -130,7 +130,7 @@ def overflows(desk: Desk, document_kind: str, items: list[tuple[str, str]]) -> l
 
 
 def capacity_of(desk: Desk, document_kind: str, label: str) -> int | None:
-    chosen = desk.session.get(Capacity, (desk.id, document_kind, label))
+    chosen = find(desk.session, Capacity, desk.id, document_kind, label)
     return chosen.imprint_capacity if chosen else DEFAULT_CAPACITY.get(label)
 
 

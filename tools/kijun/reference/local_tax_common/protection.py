@@ -18,7 +18,7 @@ from kijun.reference.local_tax_common.person_records import (
     SupportPeriod,
     rows,
 )
-from kijun.reference.store import Taxpayer
+from kijun.reference.store import Taxpayer, fetch
 
 FULL_VIEW = frozenset({"assessor"})
 _ABSORBED = select(Taxpayer).where(Taxpayer.tenant == bindparam("at"), Taxpayer.absorbed_by == bindparam("by"))
@@ -36,7 +36,7 @@ def own_measure_holds(desk: Desk, person: Taxpayer) -> bool:
 
 
 def absorbed(desk: Desk, person: Taxpayer) -> list[Taxpayer]:
-    return list(desk.session.scalars(_ABSORBED, {"at": desk.id, "by": person.taxpayer_id}))
+    return fetch(desk.session, _ABSORBED, {"at": desk.id, "by": person.taxpayer_id})
 
 
 def has_begun(period: SupportPeriod, desk: Desk) -> bool:
