@@ -84,6 +84,7 @@ class Greenhouse:
         self.gardens: dict[str, list[dict[str, str]]] = {}
         self.paths: list[str] = []
         self.instead: dict[str, tuple[int, str, float]] = {}  # path → status, page, seconds
+        self.halts = ""  # words behind which a page stops for a while on its way
         self.version = "1"
         self.lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -203,7 +204,10 @@ def _handler(house: Greenhouse) -> type[BaseHTTPRequestHandler]:
             for name, value in cookies.items():
                 self.send_header("Set-Cookie", f"{name}={value}")
             self.end_headers()
-            self.wfile.write(raw)
+            at = raw.find(house.halts.encode()) + len(house.halts.encode()) if house.halts.encode() in raw else 0
+            self.wfile.write(raw[:at])
+            time.sleep(0.5 if house.halts and at else 0)
+            self.wfile.write(raw[at:])
 
         do_GET = do_POST = _do  # noqa: N815 - the library's names
 

@@ -1,9 +1,9 @@
-"""Writes the words of the paper and the layouts of the files, for the reference system.
+"""Writes the words of the paper and of the pages and the layouts of the files, for the reference system.
 
 The reference system knows nothing of the standard's files, but a citizen should read the standard's words on its
-paper, and its batch command reads and writes files of the standard's layouts. So they are copied:
-tools/kijun/reference/<business>/labels.yaml (titles, items and codes of every document of a glossary) and
-layouts.json beside it. Run it after changing a glossary or a layout.
+paper and a clerk on its pages, and its batch command reads and writes files of the standard's layouts. So they are
+copied: tools/kijun/reference/<business>/labels.yaml (titles, items and codes of every document of a glossary),
+layouts.json beside it, and tools/kijun/reference/words.json (every word). Run it after changing a glossary or a layout.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HEAD = "# Copied from the glossary by tools/write_labels.py: what stands on the 
 
 def main(argv: list[str]) -> int:
     root = Path(argv[0]) if argv else Path(__file__).resolve().parents[1]
-    for place, text in {**labels(root), **layouts(root)}.items():
+    for place, text in {**labels(root), **layouts(root), **words(root)}.items():
         place.write_text(text, encoding="utf-8")
     return 0
 
@@ -54,9 +54,26 @@ def layouts(root: Path) -> dict[Path, str]:
             files: dict[str, dict[str, Any]] = {}
             for one in book.layouts:
                 files.setdefault(one.operation, {})[one.carries] = {item.name: item.word for item in one.items}
-            lines = ",\n".join(f'"{key}": {json.dumps(one, ensure_ascii=False)}' for key, one in files.items())
-            found[folder / "layouts.json"] = f"{{\n{lines}\n}}\n"
+            found[folder / "layouts.json"] = line_by_line(files)
     return found
+
+
+def words(root: Path) -> dict[Path, str]:
+    """File → content: every word of every glossary."""
+    told = {one.key: as_row(one) for one in Catalog.load(root).glossary.words}
+    return {root / "tools" / "kijun" / "reference" / "words.json": line_by_line(dict(sorted(told.items())))}
+
+
+def as_row(word: Word) -> dict[str, Any]:
+    """A word without what only its glossary needs."""
+    codes = {key: label for label, key in word.codes.items()}
+    told = {"label": word.label, "type": word.type, "codes": codes, "same_as": word.same_as}
+    return {name: value for name, value in told.items() if value}
+
+
+def line_by_line(told: dict[str, Any]) -> str:
+    lines = ",\n".join(f'"{key}": {json.dumps(one, ensure_ascii=False)}' for key, one in told.items())
+    return f"{{\n{lines}\n}}\n"
 
 
 def of_documents(glossary: Glossary, keys: list[str]) -> dict[str, Any]:

@@ -104,6 +104,12 @@ def test_pages_laid_out_by_tables_are_written_and_read_by_names(seat: Seat, hous
     assert call(driver, "water_pot", pot_id="P1", water=3) == {"result": {"water": 3}}  # a window asked back
 
 
+def test_a_page_is_read_when_the_last_of_it_has_come(seat: Seat, house: Greenhouse) -> None:
+    driver = seat.open(house.url)
+    house.halts = "登録結果</h1>"
+    assert plant(driver) == {"result": {"pot_id": "P1", "tag": {"label": "架空の花子", "size": "large", "fee": None}}}
+
+
 def test_messages_of_the_page_become_reasons(seat: Seat, house: Greenhouse) -> None:
     driver = seat.open(house.url)
     assert call(driver, "price_pot", pot_id="P9", year=2026)["refused"] == {

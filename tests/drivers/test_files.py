@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -399,11 +399,19 @@ def test_what_a_file_spoils_is_never_satisfied(mini: Miniature, monkeypatch: pyt
 
 LEVY = ("initial_assessment", "late_assessment", "due_date.", "totals.")
 COLLECTION = ("tax_certificate", "arrears_transmission", "collection_handover")
+INCOME = ("collect_year", "dossier_consolidation", "income_certificates")
 
 
-def judged(suite: Suite, profile: Path | None, vendor: Path, out: Path) -> RunView:
-    """One run of levy and collection in two sessions."""
-    asked = Request(suite.catalog.root, profile, vendor, seed="seed", select=(*LEVY, *COLLECTION))
+@pytest.fixture(scope="module")
+def shipped() -> Suite:
+    return Suite.load(shipped_root())
+
+
+def judged(
+    suite: Suite, profile: Path | None, vendor: Path, out: Path, select: Sequence[str] = (*LEVY, *COLLECTION)
+) -> RunView:
+    """One run of levy and collection, or of what is selected, in two sessions."""
+    asked = Request(suite.catalog.root, profile, vendor, seed="seed", select=select)
     assignment, sut = assign(suite, asked)
     product = reach(sut)
     try:
@@ -415,15 +423,16 @@ def judged(suite: Suite, profile: Path | None, vendor: Path, out: Path) -> RunVi
     return RunView.read(out)
 
 
-def test_levy_and_collection_by_batch_come_to_the_statuses_of_the_run_in_process(tmp_path: Path) -> None:
-    suite = Suite.load(shipped_root())
+def test_levy_and_collection_by_batch_come_to_the_statuses_of_the_run_in_process(
+    shipped: Suite, tmp_path: Path
+) -> None:
     profile = (shipped_root() / PROFILE).read_text(encoding="utf-8")
     told = tmp_path / "cp932.yaml"
     told.write_text(profile.rstrip() + '\n  files: { encoding: "cp932", newline: "crlf" }\n', encoding="utf-8")
     for name in ("files", "inside"):
         (tmp_path / name).mkdir()
-    by_files = judged(suite, told, EXAMPLE, tmp_path / "files")
-    inside = judged(suite, None, shipped_root() / "requirements" / "systems" / "reference", tmp_path / "inside")
+    by_files = judged(shipped, told, EXAMPLE, tmp_path / "files")
+    inside = judged(shipped, None, shipped_root() / "requirements" / "systems" / "reference", tmp_path / "inside")
     cases = {one: case.verdict.value for one, case in by_files.report.facts.cases.items()}
     assert cases == {one: case.verdict.value for one, case in inside.report.facts.cases.items()}
     assert set(cases.values()) == {"pass"}
@@ -434,6 +443,16 @@ def test_levy_and_collection_by_batch_come_to_the_statuses_of_the_run_in_process
     assert {one: status for one, status in statuses(by_files).items() if one in reached} == {
         one: status for one, status in statuses(inside).items() if one in reached
     }
+
+
+def test_the_inhabitant_tax_by_batch_passes_from_the_dossiers_to_the_certificate(
+    shipped: Suite, tmp_path: Path
+) -> None:
+    profile = shipped_root() / "requirements" / "profiles" / "sample_city_inhabitant_tax.yaml"
+    run = judged(shipped, profile, EXAMPLE, tmp_path, select=INCOME)
+    verdicts = [case.verdict.value for case in run.report.facts.cases.values()]
+    assert len(verdicts) >= 40
+    assert set(verdicts) == {"pass"}
 
 
 def command_by_command(text: str) -> str:

@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
+from pydantic import TypeAdapter
 
-from kijun.reference import batch, routing
+from kijun.reference import app, batch, routing
 
 Run = Callable[..., int]
 PERSON = ["通番", "氏名", "住所", "支援措置"]
@@ -153,3 +154,24 @@ def test_either_a_folder_or_one_command(run: Run, words: list[str], capsys: pyte
         run(*words)
     assert caught.value.code == 2
     assert "どちらか一つを指定してください" in capsys.readouterr().err
+
+
+def numbers_to_choose(annotation: Any) -> list[int]:
+    """The numbers among the values that a form lets somebody choose from."""
+    if get_origin(annotation) is Literal:
+        return [one for one in get_args(annotation) if isinstance(one, int)]
+    return [one for part in get_args(annotation) for one in numbers_to_choose(part)]
+
+
+def test_a_number_to_choose_may_come_as_text_like_every_other_value() -> None:
+    assert list(app.businesses())
+    asked = 0
+    for operation in routing.OPERATIONS.values():
+        for name, field in operation.form.model_fields.items():
+            kind: Any = TypeAdapter(
+                Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            )
+            for number in numbers_to_choose(field.annotation):
+                assert kind.validate_python(str(number)) == number, (operation.module, name)
+                asked += 1
+    assert asked >= 2

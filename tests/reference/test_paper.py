@@ -104,7 +104,7 @@ def test_what_the_font_lacks_is_refused_instead_of_a_blank_box(text: str) -> Non
 # the words ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("part", ["labels", "layouts"])
+@pytest.mark.parametrize("part", ["labels", "layouts", "words"])
 def test_what_the_system_has_copied_is_that_of_the_standard(part: str) -> None:
     """After a change of a glossary or of a layout: python tools/write_labels.py."""
     copied = getattr(tool("write_labels"), part)(shipped_root())

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from html import unescape
-from typing import Any
+from datetime import date
+from typing import Literal
 
 import pytest
-import urllib3
+from clerks import Clerk, said
+from pydantic import BaseModel
 
 from kijun.reference import one_time, web
+from kijun.reference.boxes import Adjustment, boxes
 from kijun.reference.server import EmbeddedServer
+from kijun.reference.web import TODAY
 
 PAGES = "/clerk/light_vehicle_tax"
 VEHICLE = {
@@ -33,56 +36,11 @@ def server() -> Iterator[str]:
         yield running.url
 
 
-class Clerk:
-    """Somebody in front of the pages, with the cookies of one browser."""
-
-    def __init__(self, url: str, role: str = "assessor", tenant: dict[str, Any] | None = None) -> None:
-        self.http, self.url, self.cookie = urllib3.PoolManager(), url, ""
-        body = {"municipality_code": "992011", "municipality_class": "general_city", "business_date": "2026-06-01"}
-        self.tenant = tenant or self.http.request("POST", f"{url}/tenants", json=body).json()
-        self.role = role
-
-    def sign_in(self, **changed: str) -> int:
-        given = {
-            "tenant": self.tenant["tenant"],
-            "user_id": f"{self.role}-01",
-            "passphrase": self.tenant["tokens"][self.role],
-        }
-        answer = self.send("/clerk/sign-in", {**given, **changed})
-        self.cookie = answer.headers.get("set-cookie", "").split(";")[0]
-        return answer.status
-
-    def send(self, path: str, given: dict[str, str]) -> Any:
-        return self.http.request(
-            "POST",
-            self.url + path,
-            fields=given,
-            encode_multipart=False,
-            redirect=False,
-            headers={"Cookie": self.cookie},
-        )
-
-    def get(self, path: str) -> tuple[int, str]:
-        answer = self.http.request("GET", self.url + path, redirect=False, headers={"Cookie": self.cookie})
-        return answer.status, answer.data.decode()
-
-    def fill(self, page: str, given: dict[str, str]) -> tuple[int, str]:
-        """Open the form and send it, as a browser does."""
-        form_key = re.findall(r'name="form_key" value="([^"]+)"', self.get(f"{PAGES}/{page}")[1])[-1]
-        answer = self.send(f"{PAGES}/{page}", {**given, "form_key": form_key})
-        return answer.status, answer.data.decode()
-
-
 @pytest.fixture
 def clerk(server: str) -> Clerk:
     one = Clerk(server)
     assert one.sign_in() == 303
     return one
-
-
-def said(page: str) -> str:
-    found = re.search(r'role="alert"[^>]*>(.*?)</div>', page, re.DOTALL)
-    return unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""
 
 
 def test_nobody_sees_a_page_without_signing_in(server: str) -> None:
@@ -198,3 +156,72 @@ def test_every_page_can_be_used_without_a_mouse(clerk: Clerk) -> None:
         assert names
         assert all(f'<label for="{name}">' in page for name in names)
     assert clerk.get(f"{PAGES}/nothing")[0] == 404
+
+
+# what every page can do -----------------------------------------------------------------------------------
+
+
+def test_a_link_carries_the_year_and_asks_only_when_nothing_is_missing(clerk: Clerk) -> None:
+    clerk.fill("person", {"name": "架空 太郎", "address": "架空県見本市"})
+    clerk.fill("register", VEHICLE)
+    owned = clerk.get(f"{PAGES}/owner?taxpayer_id=000000019&fiscal_year=2026")[1]
+    assert f'href="{PAGES}/notice?vehicle_id=V00000001&amp;fiscal_year=2026"' in owned
+    found = clerk.get(f"{PAGES}/search?name=架空 太郎")[1]
+    assert f'href="{PAGES}/notice?vehicle_id=V00000001"' in found
+    status, page = clerk.get(f"{PAGES}/notice?vehicle_id=V00000001")
+    assert (status, said(page)) == (200, "")
+    assert 'value="V00000001"' in page
+    assert "課税年度を正しく入力" in said(clerk.get(f"{PAGES}/notice?vehicle_id=V00000001&fiscal_year=")[1])
+
+
+def test_the_day_is_proposed_once_and_what_was_emptied_stays_empty(clerk: Clerk) -> None:
+    proposed = 'id="scrapped_on" name="scrapped_on" type="date" value="2026-06-01"'
+    assert proposed in clerk.get(f"{PAGES}/scrap?vehicle_id=V1")[1]
+    page = clerk.fill("scrap", {"vehicle_id": "V1"})[1]
+    assert "廃車日" in said(page)
+    assert proposed not in page
+
+
+def test_the_menu_shows_the_pages_of_the_business_at_hand(clerk: Clerk) -> None:
+    menu = clerk.get(f"{PAGES}/search")[1].partition('<nav class="menu"')[2].partition("</nav>")[0]
+    assert re.findall(r'href="/clerk/(\w*)/', menu) == ["light_vehicle_tax"] * len(re.findall(r"<li>", menu))
+    assert re.findall(r"<details open><summary>(.*?)</summary>", menu) == ["台帳"]
+    assert {"/clerk/#light_vehicle_tax", "/clerk/#individual_inhabitant_tax"} <= set(
+        re.findall(r'href="([^"]+)"', menu)
+    )
+
+
+class Box(BaseModel):
+    fiscal_year: int
+    taxpayer_id: str
+    birth_date: date
+    salary_revenue: int | None = None
+    instalment_fraction: Literal[100, 1000] | None = None
+    disablement: Literal["none", "ordinary"] = "none"
+    lives_abroad: bool = False
+    is_pay_sufficient: bool = True
+    clerk_reason: str | None = None
+
+
+def test_a_form_becomes_boxes_in_the_words_of_the_standard() -> None:
+    adjusted = Adjustment(today=("birth_date",), required=("clerk_reason",), fixed={"salary_revenue": "1"})
+    made = {one.name: one for one in boxes(Box.model_fields, adjusted)}
+    assert list(made)[:2] == ["taxpayer_id", "fiscal_year"]
+    assert (made["birth_date"].label, made["birth_date"].kind, made["birth_date"].preset) == ("生年月日", "date", TODAY)
+    assert (made["salary_revenue"].kind, made["salary_revenue"].preset) == ("hidden", "1")
+    assert made["instalment_fraction"].choices == {"100": "100円", "1000": "1,000円"}
+    assert made["disablement"].choices == {"none": "該当なし", "ordinary": "普通障害"}
+    assert made["disablement"].preset == "none"
+    assert made["lives_abroad"].kind == "checkbox"
+    assert (made["is_pay_sufficient"].choices, made["is_pay_sufficient"].preset) == (
+        {"true": "はい", "false": "いいえ"},
+        "true",
+    )
+    assert [name for name, one in made.items() if one.required] == [
+        "taxpayer_id",
+        "fiscal_year",
+        "birth_date",
+        "clerk_reason",
+    ]
+    only = boxes(Box.model_fields, Adjustment(only=("birth_date", "salary_revenue")))
+    assert [(one.name, one.unit) for one in only] == [("birth_date", ""), ("salary_revenue", "円")]

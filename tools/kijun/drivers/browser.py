@@ -365,23 +365,29 @@ class BrowserDriver:
             if sitting.statuses.get(id(page), 200) >= 500:
                 shown = "、".join(reading.alerts or reading.headings)
                 raise PageBroke(f"HTTP {sitting.statuses[id(page)]}: {shown or '画面に何もありません。'}")
-            told = self._mapping.reason(reading.alerts)
-            if told is not None:
-                raise Rejected(*told)
-            if sign is not None and sign.stands(reading):
+            if reading.is_whole and await self._has_come(page, reading, sign, button):
                 return reading
-            if button is not None and await self._buttons(page, button):
-                return reading
-            if sign is None and button is None:
-                return reading
-            if reading.alerts:
-                raise Unsayable(f"refusals にない知らせが出ました:「{reading.alerts[0][:120]}」")
             if time.monotonic() > self._until:
                 waited = sign.shown if sign else f"ボタン{button.shown}" if button else "画面"
                 now = "、".join(reading.headings) or "なし"
                 raise DeadlinePassed(f"{waited}が期限内に現れません（今の見出しは {now}）。")
             await asyncio.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
             tries += 1
+
+    async def _has_come(self, page: Any, reading: PageReading, sign: Sign | None, button: Spot | None) -> bool:
+        """Whether a whole page is the one waited for. Raises Rejected, Unsayable for a message instead of it."""
+        told = self._mapping.reason(reading.alerts)
+        if told is not None:
+            raise Rejected(*told)
+        if sign is None and button is None:
+            return True
+        if sign is not None and sign.stands(reading):
+            return True
+        if button is not None and await self._buttons(page, button):
+            return True
+        if reading.alerts:
+            raise Unsayable(f"refusals にない知らせが出ました:「{reading.alerts[0][:120]}」")
+        return False
 
     async def _add_pages(self, page: Any, screen: MappedScreen, more: Spot, result: Message) -> None:
         """Lengthen the one list of the result by the rows of every further page."""

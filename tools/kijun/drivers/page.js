@@ -81,7 +81,7 @@
   }
 
   function read() {
-    const told = { headings: [], regions: [], alerts: [], statuses: [], pairs: [], tables: [] };
+    const told = { headings: [], regions: [], alerts: [], statuses: [], pairs: [], tables: [], whole: document.readyState !== "loading" };
     const all = (selector) => [...document.querySelectorAll(selector)].filter(isSeen);
     told.alerts = all("[role=alert], [role=alertdialog]").map((one) => tidy(spoken(one))).filter(Boolean);
     told.statuses = all("[role=status]").map((one) => tidy(spoken(one))).filter(Boolean);

@@ -54,6 +54,7 @@ class PageReading:
     statuses: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str, str], ...] = ()  # section, name, value
     tables: tuple[PageTable, ...] = ()
+    is_whole: bool = True  # nothing of it is still on its way
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> PageReading:
@@ -68,6 +69,7 @@ class PageReading:
                 PageTable(one["section"], tuple(one["columns"]), tuple(map(tuple, one["rows"])))
                 for one in told["tables"]
             ),
+            told["whole"],
         )
 
     def value(self, spot: Spot) -> Any:

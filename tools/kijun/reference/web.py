@@ -1,7 +1,8 @@
 """The clerks' pages: plain forms and tables, made on the server, usable with the keyboard alone.
 
 A page knows no rule. It sends what the clerk wrote through the same handlers, the same authorization and the same
-operation log as the interface for programs. A business declares its pages in `screens.py`.
+operation log as the interface for programs. A business declares its pages in `screens.py`; what it does not name
+itself stands there in the words of the standard.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import importlib.util
 import json
 import pkgutil
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
@@ -26,7 +27,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Mapped, mapped_column
 
 import kijun.reference
-from kijun.reference import accounts, desk, events, routing
+from kijun.reference import accounts, desk, events, routing, words
 from kijun.reference.errors import Refusal
 from kijun.reference.store import Base, Store, Tenant, open_tenant
 
@@ -39,6 +40,7 @@ MUNICIPALITIES = {
     "town_village": "町村",
     "special_ward": "特別区",
 }
+TODAY = "today"
 ROLE_NAMES = {"assessor": "賦課担当", "inquirer": "照会担当", "administrator": "システム管理者"}
 router = APIRouter(prefix="/clerk", tags=["system"], include_in_schema=False)
 
@@ -70,6 +72,8 @@ class Field:
     required: bool = False
     choices: Mapping[str, str] | None = None  # value → label
     hint: str = ""
+    unit: str = ""  # stands behind the box
+    preset: str = ""  # what stands there before the clerk writes; TODAY is the day the clerk works on
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,32 @@ class Screen:
     fields: tuple[Field, ...]
     is_query: bool = False
     links: Mapping[str, tuple[tuple[str, str], ...]] | None = None  # column → (screen, label of the link)
+    headings: Mapping[str, str] | None = None  # first of several items, of the form or of the answer → heading
+    then: tuple[str, ...] = ()  # screens that go on with the same person, thing and year
 
     @property
     def operation(self) -> str:
         return self.handler.__name__
+
+    @property
+    def sections(self) -> list[tuple[str, list[Field]]]:
+        """The boxes by heading; those before the first have none."""
+        fields = {one.name: one for one in self.fields}
+        return [(title, [fields[name] for name in names]) for title, names in self.grouped(fields, "")]
+
+    def grouped(self, names: Iterable[str], first: str) -> list[tuple[str, list[str]]]:
+        """Names in their order by heading; `first` stands above those before the first heading."""
+        groups: list[tuple[str, list[str]]] = [(first, [])]
+        for name in names:
+            if name in (self.headings or {}):
+                groups.append(((self.headings or {})[name], []))
+            groups[-1][1].append(name)
+        return [(title, group) for title, group in groups if group]
+
+    def is_asked_by(self, given: Mapping[str, str]) -> bool:
+        """Whether an address asks at once: with everything required, be it empty, or where nothing can be asked."""
+        required = {one.name for one in self.fields if one.required}
+        return not self.fields or (bool(given) and required <= given.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +123,23 @@ class Screens:
     slug: str
     name: str
     screens: tuple[Screen, ...]
-    labels: Mapping[str, str]  # key of a value → what a clerk calls it
-    codes: Mapping[str, Mapping[str, str]]  # key of a value → its codes → what a clerk calls them
+    labels: Mapping[str, str]  # key of a value → what a clerk calls it, where that is not the word of the standard
+    codes: Mapping[str, Mapping[str, str]]  # key of a value → its codes → what a clerk calls them, likewise
+
+    def screen(self, slug: str) -> Screen | None:
+        return next((one for one in self.screens if one.slug == slug), None)
+
+    def address(self, slug: str, values: Mapping[str, Any]) -> str:
+        """Of a page, with the numbers and years among the values that it has a box for."""
+        screen = self.screen(slug)
+        names = [one.name for one in screen.fields] if screen else []
+        kept = {name: values[name] for name in names if values.get(name) and _is_carried(name)}
+        return f"/clerk/{self.slug}/{slug}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _is_carried(name: str) -> bool:
+    """Numbers and years lead from page to page; what was written about one thing says nothing of the next."""
+    return words.type_of(name) in ("identifier", "fiscal_year")
 
 
 @cache
@@ -254,12 +295,13 @@ def home(request: Request) -> Response:
 
 @router.get("/{business}/{slug}")
 def show(request: Request, business: str, slug: str) -> Response:
-    """An empty form; one that only inquires is answered at once when it was sent, or the address carries its values."""
+    """A form to fill in; one that only inquires is answered at once when the address carries what it requires."""
     seat, screen = _seat(request), _screen(business, slug)
     if seat is None or screen is None:
         return RedirectResponse("/clerk/sign-in", 303) if seat is None else _nothing(request, seat)
     given = {name: value for name, value in request.query_params.items() if value}
-    answer, problem = _ask(request, seat, screen, given) if screen.is_query and request.query_params else (None, None)
+    is_sent = screen.is_query and screen.is_asked_by(request.query_params)
+    answer, problem = _ask(request, seat, screen, given) if is_sent else (None, None)
     return _form(request, seat, business, screen, given, answer, problem)
 
 
@@ -314,7 +356,7 @@ def _values(body: bytes) -> dict[str, str]:
 
 def _screen(business: str, slug: str) -> Screen | None:
     declared = businesses().get(business)
-    return next((one for one in declared.screens if one.slug == slug), None) if declared else None
+    return declared.screen(slug) if declared else None
 
 
 def _nothing(request: Request, seat: WebSession) -> Response:
@@ -331,7 +373,9 @@ def _form(
     problem: Trouble | None,
 ) -> Response:
     declared = businesses()[business]
-    view = View(declared, screen)
+    view = View(declared, screen, given)
+    today = (seat.day or _business_date(request, seat)).isoformat()
+    proposed = {} if answer is not None or problem else proposals(screen, today)
     return _page(
         request,
         "screen.html",
@@ -339,11 +383,16 @@ def _form(
         422 if problem else 200,
         business=declared,
         screen=screen,
-        given=given,
+        given={**proposed, **given},
         parts=view.parts(answer) if answer is not None else None,
+        onward=view.onward(answer) if answer is not None else [],
         problem=problem,
-        today=seat.day or _business_date(request, seat),
     )
+
+
+def proposals(screen: Screen, today: str) -> dict[str, str]:
+    """What stands in the boxes of a page that was not sent yet."""
+    return {one.name: today if one.preset == TODAY else one.preset for one in screen.fields if one.preset}
 
 
 def _business_date(request: Request, seat: WebSession) -> date:
@@ -381,10 +430,14 @@ class View:
 
     business: Screens
     screen: Screen
+    given: Mapping[str, str]  # what the clerk wrote
 
     def parts(self, answer: Mapping[str, Any]) -> list[Part]:
-        pairs = {key: value for key, value in answer.items() if not isinstance(value, list | dict)}
-        found = [Part("結果", pairs=self._pairs(pairs))] if pairs else []
+        single = [key for key, value in answer.items() if not isinstance(value, list | dict)]
+        found = [
+            Part(title, pairs=self._pairs({key: answer[key] for key in keys}))
+            for title, keys in self.screen.grouped(single, "結果")
+        ]
         for key, value in answer.items():
             if isinstance(value, dict):
                 found.append(Part(self.label(key), pairs=self._pairs(value)))
@@ -392,30 +445,45 @@ class View:
                 found.append(self._table(key, value))
         return found
 
+    def onward(self, answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Address and title of the pages to go on with."""
+        known = {**self.given, **answer}
+        pages = [one for slug in self.screen.then if (one := self.business.screen(slug))]
+        return [(self.business.address(one.slug, known), one.title) for one in pages]
+
     def _pairs(self, values: Mapping[str, Any]) -> tuple[tuple[str, Cell], ...]:
-        return tuple((self.label(key), self._cell(key, value)) for key, value in values.items())
+        return tuple((self.label(key), self._cell(key, values)) for key in values)
 
     def _table(self, key: str, rows: list[dict[str, Any]]) -> Part:
         columns = list(rows[0]) if rows else []
-        cells = tuple(tuple(self._cell(column, row.get(column)) for column in columns) for row in rows)
+        cells = tuple(tuple(self._cell(column, row) for column in columns) for row in rows)
         return Part(self.label(key), columns=tuple(map(self.label, columns)), rows=cells, count=len(rows))
 
     def label(self, key: str) -> str:
-        return self.business.labels.get(key, key)
+        known = words.known().get(key)
+        return self.business.labels.get(key) or (known.label if known else key)
 
-    def _cell(self, key: str, value: Any) -> Cell:
+    def _cell(self, key: str, row: Mapping[str, Any]) -> Cell:
+        value = row.get(key)
         leads = (self.screen.links or {}).get(key, ()) if value else ()
-        links = tuple((f"/clerk/{self.business.slug}/{to}?{urlencode({key: value})}", label) for to, label in leads)
+        links = tuple((self.business.address(to, self._known(key, row)), label) for to, label in leads)
         return Cell(self._text(key, value), links, isinstance(value, int) and not isinstance(value, bool))
+
+    def _known(self, key: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        """What a link from this value can carry; another use of a number leads to what the number names."""
+        word = words.known().get(key)
+        return {**self.given, **row, (word.same_as if word else "") or key: row[key]}
 
     def _text(self, key: str, value: Any) -> str:
         if value is None or value == "":
             return "―"
         if isinstance(value, bool):
             return "はい" if value else "いいえ"
-        if isinstance(value, int) and key.endswith(("amount", "tax", "tax_before", "tax_after")):
+        word = words.known().get(key)
+        if isinstance(value, int) and word and word.type == "yen":
             return f"{value:,}円"
-        return self.business.codes.get(key, {}).get(str(value), str(value))
+        codes = self.business.codes.get(key) or (word.codes if word else {})
+        return codes.get(str(value), str(value))
 
 
 @cache
@@ -427,6 +495,8 @@ def _environment() -> jinja2.Environment:
 def _page(request: Request, template: str, seat: WebSession | None, status: int = 200, **values: Any) -> HTMLResponse:
     known = {
         "problem": None,
+        "business": None,
+        "screen": None,
         "seat": seat,
         "here": request.url.path,
         "role_names": ROLE_NAMES,
@@ -440,11 +510,12 @@ def _page(request: Request, template: str, seat: WebSession | None, status: int 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def _menu() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Business, group, and its pages as (address, title)."""
-    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+def _menu() -> list[tuple[str, str, list[tuple[str, list[tuple[str, str]]]]]]:
+    """Slug and name of every business, and its groups of pages as (address, title)."""
+    found = []
     for declared in businesses().values():
+        groups: dict[str, list[tuple[str, str]]] = {}
         for one in declared.screens:
-            pages = groups.setdefault((declared.name, one.group), [])
-            pages.append((f"/clerk/{declared.slug}/{one.slug}", one.title))
-    return [(name, group, pages) for (name, group), pages in groups.items()]
+            groups.setdefault(one.group, []).append((declared.address(one.slug, {}), one.title))
+        found.append((declared.slug, declared.name, list(groups.items())))
+    return found

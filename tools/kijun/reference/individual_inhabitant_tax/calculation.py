@@ -76,18 +76,8 @@ class Outcome:
         }
 
     def as_result(self) -> dict[str, Any]:
-        """The result of 個人住民税の計算."""
-        pairs = {
-            "gross_levy": self.gross,
-            "gap_credit": self.gap_credit,
-            "dividend_credit": self.dividend_credit,
-            "gift_credit": self.gift,
-            "floor_adjustment": self.adjustment,
-            "flat_cut": self.flat_cut,
-            "income_levy": self.income_levy,
-            "capita_levy": self.capita,
-        }
-        said: dict[str, Any] = {
+        """The result of 個人住民税の計算, in the order of the computation."""
+        return {
             "salary_income": self.incomes.salary_income,
             "income_adjustment": self.incomes.income_adjustment,
             "pension_income": self.incomes.pension_income,
@@ -97,15 +87,24 @@ class Outcome:
             "allowance_sum": self.allowances.total,
             "personal_allowance_gap": self.personal_allowance_gap,
             "taxable_base": self.taxable_base,
+            **_both("gross_levy", self.gross),
+            **_both("gap_credit", self.gap_credit),
+            **_both("dividend_credit", self.dividend_credit),
             "home_loan_credit": self.home_loan.total,
+            **_both("gift_credit", self.gift),
+            **_both("floor_adjustment", self.adjustment),
+            **_both("flat_cut", self.flat_cut),
             "levy_refund": self.levy_refund,
+            **_both("income_levy", self.income_levy),
+            **_both("capita_levy", self.capita),
             "forest_environment_tax": self.forest_environment_tax,
             "annual_levy": self.annual_levy,
             "liability": self.liability,
         }
-        for name, pair in pairs.items():
-            said |= {f"municipal_{name}": pair.municipal, f"prefectural_{name}": pair.prefectural}
-        return said
+
+
+def _both(name: str, pair: Pair) -> dict[str, int]:
+    return {f"municipal_{name}": pair.municipal, f"prefectural_{name}": pair.prefectural}
 
 
 def calculate(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Outcome:

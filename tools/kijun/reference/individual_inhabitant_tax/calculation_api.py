@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, BeforeValidator, Field, create_model
 
 from kijun.reference import routing, store
 from kijun.reference.desk import Desk
@@ -20,6 +20,14 @@ Yen = Field(default=None, ge=0)
 Disablement = Literal["none", "ordinary", "special"]
 
 
+def _as_number(told: Any) -> Any:
+    """What came from a page or a file is text."""
+    return int(told) if isinstance(told, str) and told.isdecimal() else told
+
+
+Fraction = Annotated[Literal[100, 1000], BeforeValidator(_as_number)]
+
+
 class TermsForm(BaseModel):
     fiscal_year: int
     applies_designated_city_rates: bool | None = None
@@ -28,7 +36,7 @@ class TermsForm(BaseModel):
     municipal_capita_surcharge: int | None = Yen
     prefectural_capita_surcharge: int | None = Yen
     exemption_addition: int | None = Yen
-    instalment_fraction: Literal[100, 1000] | None = None
+    instalment_fraction: Fraction | None = None
     instalment_total: int | None = Field(default=None, ge=1, le=10)
 
 
@@ -68,18 +76,18 @@ AMOUNTS = (
     *("hometown_gift", "charity_gift", "municipal_gift", "prefectural_gift"),
     *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy", "national_foreign_ceiling"),
 )
-_amounts: dict[str, Any] = {
+_figures: dict[str, Any] = {
     name: (int | None, Field(default=None) if name in MAY_BE_LOSS else Field(default=None, ge=0)) for name in AMOUNTS
 }
+_figures["home_loan_period"] = (Literal["five_percent", "seven_percent"] | None, None)
+_figures["uses_one_stop"] = (bool | None, None)
 
 
 class _Statements(ByPerson):
     dossier_kind: Literal["salary_report", "pension_report", "income_tax_return", "inhabitant_tax_return"]
-    home_loan_period: Literal["five_percent", "seven_percent"] | None = None
-    uses_one_stop: bool | None = None
 
 
-DossierForm: type[_Statements] = create_model("DossierForm", __base__=_Statements, **_amounts)
+DossierForm: type[_Statements] = create_model("DossierForm", __base__=_Statements, **_figures)
 
 
 class Sale(BaseModel):

@@ -6,7 +6,7 @@ from typing import get_args
 
 from kijun.reference import taxpayers
 from kijun.reference.light_vehicle_tax import certificates_api, forms, ledger_api, levy_api, notices_api, reductions_api
-from kijun.reference.web import Field, Screen, Screens
+from kijun.reference.web import TODAY, Field, Screen, Screens
 
 _CLASSES = dict(
     zip(
@@ -188,8 +188,8 @@ SCREENS = Screens(
                 Field("plate_number", "標識番号", required=True),
                 Field("chassis_number", "車台番号", required=True),
                 Field("base_location", "主たる定置場", required=True),
-                Field("acquired_on", "取得日", "date", required=True),
-                Field("declared_on", "申告日", "date", required=True),
+                Field("acquired_on", "取得日", "date", required=True, preset=TODAY),
+                Field("declared_on", "申告日", "date", required=True, preset=TODAY),
                 Field("declaration_reason", "申告事由", required=True, choices=_REASONS),
                 Field("first_inspection_month", "初度検査年月", "month", hint="三輪以上の車両では必ず入力します。"),
                 Field("is_trailer", "被けん引車", "checkbox"),
@@ -205,7 +205,7 @@ SCREENS = Screens(
             forms.VehicleChange,
             (
                 _VEHICLE,
-                Field("event_on", "異動日", "date", required=True),
+                Field("event_on", "異動日", "date", required=True, preset=TODAY),
                 Field("vehicle_class", "種別", choices=_CLASSES),
                 Field("plate_number", "標識番号"),
                 Field("chassis_number", "車台番号"),
@@ -225,7 +225,7 @@ SCREENS = Screens(
             (
                 _VEHICLE,
                 Field("new_taxpayer_id", "新しい納税義務者の宛名番号", required=True),
-                Field("event_on", "異動日", "date", required=True),
+                Field("event_on", "異動日", "date", required=True, preset=TODAY),
             ),
             links={"vehicle_id": (("ledger", "台帳"),)},
         ),
@@ -237,7 +237,7 @@ SCREENS = Screens(
             forms.Scrapping,
             (
                 _VEHICLE,
-                Field("scrapped_on", "廃車日", "date", required=True),
+                Field("scrapped_on", "廃車日", "date", required=True, preset=TODAY),
                 Field("scrap_reason", "廃車事由", required=True, choices=_SCRAP_REASONS),
                 Field("plate_returned", "標識の返納あり", "checkbox"),
                 Field("scrap_declared_on", "廃車の申告日", "date"),
@@ -303,7 +303,7 @@ SCREENS = Screens(
                 _YEAR,
                 Field("reduction_kind", "減免の種類", required=True, choices=_KINDS),
                 Field("beneficiary", "減免の対象者", required=True),
-                Field("requested_on", "申請日", "date", required=True),
+                Field("requested_on", "申請日", "date", required=True, preset=TODAY),
                 Field("disability_category", "障害の区分", choices=_DISABILITIES),
                 Field("disability_grade", "障害の級", "number"),
             ),
@@ -350,7 +350,7 @@ SCREENS = Screens(
             (
                 _VEHICLE,
                 _YEAR,
-                Field("paid_on", "納付日", "date", required=True),
+                Field("paid_on", "納付日", "date", required=True, preset=TODAY),
                 Field("paid_amount", "納付額（円）", "number", required=True),
                 Field(
                     "payment_means",
