@@ -7,7 +7,15 @@ from dataclasses import asdict, dataclass
 from kijun.reference.individual_inhabitant_tax import years
 from kijun.reference.individual_inhabitant_tax.incomes import Figures, Incomes, sundry_income
 from kijun.reference.individual_inhabitant_tax.money import share, share_up
-from kijun.reference.individual_inhabitant_tax.people import Person, Relative, age, dependents, spouse, spouse_beyond
+from kijun.reference.individual_inhabitant_tax.people import (
+    Person,
+    Relative,
+    age,
+    dependents,
+    is_excluded_abroad,
+    spouse,
+    spouse_beyond,
+)
 
 _SPECIAL_SPOUSE = (
     (1_000_000, (330_000, 220_000, 110_000)),
@@ -29,7 +37,6 @@ _YOUNG_RELATIVE = (
     (1_230_000, 30_000),
 )
 _YOUNG_RELATIVE_FROM = 2026
-_ABROAD_FROM = 2024
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +102,11 @@ def special_spouse(person: Person, overall: int, fiscal_year: int) -> int:
 # 地方税法34条1項11号・4項・8項、314条の2第1項11号・4項・8項
 def for_relative(one: Relative, fiscal_year: int) -> int:
     years_old = age(one.birth_date, fiscal_year)
-    if years_old < 16 or _is_excluded_abroad(one, years_old, fiscal_year):
+    if years_old < 16 or is_excluded_abroad(one, fiscal_year):
         return 0
     if years_old >= 70:
         return 450_000 if one.is_coresident_parent else 380_000
     return 450_000 if 19 <= years_old < 23 else 330_000
-
-
-# 地方税法34条1項11号（令和6年度から、30歳以上70歳未満の国外居住親族は原則として対象外）
-def _is_excluded_abroad(one: Relative, years_old: int, fiscal_year: int) -> bool:
-    return one.lives_abroad and fiscal_year >= _ABROAD_FROM and 30 <= years_old < 70 and one.disablement == "none"
 
 
 # 地方税法34条1項12号、314条の2第1項12号（令和8年度から。号は公式の本文と未照合）

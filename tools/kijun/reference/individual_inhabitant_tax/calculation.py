@@ -16,15 +16,16 @@ from kijun.reference.individual_inhabitant_tax import (
     levy,
     liability,
     presence,
+    relatives,
     terms,
     treaties,
     years,
 )
 from kijun.reference.individual_inhabitant_tax.levy import NOTHING, Pair
 from kijun.reference.individual_inhabitant_tax.money import settled
-from kijun.reference.individual_inhabitant_tax.people import Person, Relative, headcount
+from kijun.reference.individual_inhabitant_tax.people import Person, headcount
 from kijun.reference.individual_inhabitant_tax.portions import rows_of
-from kijun.reference.individual_inhabitant_tax.records import Circumstance, RelativeRow
+from kijun.reference.individual_inhabitant_tax.records import Circumstance
 from kijun.reference.individual_inhabitant_tax.terms import Terms
 
 _BORN_UNKNOWN = date(1980, 1, 1)
@@ -134,7 +135,7 @@ def by_treaty(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_y
 def person_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Person:
     """The person as registered last for the year, with every relative named."""
     known = next(iter(rows_of(desk, Circumstance, taxpayer_id, fiscal_year)[::-1]), None)
-    kin = tuple(map(_relative, rows_of(desk, RelativeRow, taxpayer_id, fiscal_year)))
+    kin = tuple(map(relatives.as_relative, relatives.kept(desk, taxpayer_id, fiscal_year)))
     is_owner = presence.lives_elsewhere(desk, taxpayer_id, fiscal_year)
     if known is None:
         return Person(_BORN_UNKNOWN, relatives=kin, lives_elsewhere=is_owner)
@@ -146,18 +147,6 @@ def person_of(desk: Desk, taxpayer_id: str, fiscal_year: int) -> Person:
         known.receives_public_aid,
         kin,
         is_owner,
-    )
-
-
-def _relative(row: RelativeRow) -> Relative:
-    return Relative(
-        row.kinship,
-        row.relative_birth_date,
-        row.relative_earnings,
-        row.disablement,
-        row.is_coresident_parent,
-        row.is_coresident,
-        row.lives_abroad,
     )
 
 

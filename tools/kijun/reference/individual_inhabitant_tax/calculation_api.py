@@ -61,6 +61,11 @@ class RelativeForm(ByPerson):
     is_coresident_parent: bool = False
     is_coresident: bool = False
     lives_abroad: bool = False
+    studies_abroad: bool = False
+    remitted_sum: int = Field(default=0, ge=0)
+    has_kinship_papers: bool = False
+    has_remittance_papers: bool = False
+    has_study_papers: bool = False
 
 
 MAY_BE_LOSS = ("trade_profit", "estate_profit", "sundry_profit", "aggregate_short_gain", "aggregate_long_gain")
@@ -75,6 +80,7 @@ AMOUNTS = (
     *("home_loan_ceiling", "national_tax", "national_base"),
     *("hometown_gift", "charity_gift", "municipal_gift", "prefectural_gift"),
     *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy", "national_foreign_ceiling"),
+    "carried_forward_casualty",
 )
 _figures: dict[str, Any] = {
     name: (int | None, Field(default=None) if name in MAY_BE_LOSS else Field(default=None, ge=0)) for name in AMOUNTS

@@ -59,8 +59,7 @@ def usable_in(desk: Desk, taxpayer_id: str, fiscal_year: int) -> list[Remainder]
 
 
 def _deducted(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int:
-    earned = calculation.calculate(desk, taxpayer_id, fiscal_year).incomes
-    return earned.overall_income - earned.aggregate_income
+    return calculation.calculate(desk, taxpayer_id, fiscal_year).incomes.carried_loss
 
 
 def usable(losses: Mapping[int, int], deducted: Mapping[int, int], fiscal_year: int) -> list[Remainder]:

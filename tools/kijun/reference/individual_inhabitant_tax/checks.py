@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kijun.reference.desk import Desk
-from kijun.reference.individual_inhabitant_tax import calculation, dossiers, presence, years
+from kijun.reference.individual_inhabitant_tax import calculation, dossiers, presence, relatives, years
 from kijun.reference.individual_inhabitant_tax.consolidation import REPORTS, Material, leading_return
 from kijun.reference.individual_inhabitant_tax.material_records import RelativeLink, Reminder
 from kijun.reference.individual_inhabitant_tax.records import Dossier, RelativeRow
@@ -31,16 +31,10 @@ class Claim:
 
 def claims(desk: Desk, fiscal_year: int) -> list[Claim]:
     """Every relative of the year who is tied to an addressee."""
-    question = (
-        select(RelativeRow, RelativeLink)
-        .join(
-            RelativeLink,
-            (RelativeLink.tenant == RelativeRow.tenant) & (RelativeLink.relative_id == RelativeRow.relative_id),
-        )
-        .where(RelativeRow.tenant == desk.id, RelativeRow.fiscal_year == fiscal_year)
-    )
-    found = desk.session.execute(question.order_by(RelativeRow.relative_id)).all()
-    return [claim(desk, row, link.relative_taxpayer_id) for row, link in found]
+    question = select(RelativeLink).where(RelativeLink.tenant == desk.id)
+    links = {one.relative_id: one.relative_taxpayer_id for one in desk.session.scalars(question)}
+    found = [one for one in relatives.kept_of_year(desk, fiscal_year) if one.relative_id in links]
+    return [claim(desk, one, links[one.relative_id]) for one in found]
 
 
 def claim(desk: Desk, row: RelativeRow, number: str) -> Claim:

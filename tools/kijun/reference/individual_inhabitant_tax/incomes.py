@@ -48,11 +48,17 @@ class Incomes:
     overall_income: int
     aggregate_income: int
     separate: dict[str, int]
+    carried_casualty: int = 0  # what 雑損失の繰越控除 takes off; it is not yet off `separate`
+
+    @property
+    def carried_loss(self) -> int:
+        """What 純損失の繰越控除 takes off the general income."""
+        return self.overall_income - self.aggregate_income - self.carried_casualty
 
     @property
     def general_after_loss(self) -> int:
-        """総所得金額, with the carried loss taken off the general income."""
-        return self.general - (self.overall_income - self.aggregate_income)
+        """総所得金額, with the carried net loss taken off."""
+        return self.general - self.carried_loss
 
 
 # 所得税法28条、別表第五
@@ -150,5 +156,13 @@ def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
     general = general_income(salary - child - double + others + sundry_income(pension, sundry), *gains)
     overall = general + sum(separate.values())
     # 所得税法70条1項、租税特別措置法31条3項3号: no net loss of former years is taken off separate gains
-    carried = min(figures.get("carried_forward_loss", 0), general)
-    return Incomes(salary - child - double, child + double, pension, general, overall, overall - carried, separate)
+    after_loss = overall - min(figures.get("carried_forward_loss", 0), general)
+    casualty = carried_casualty(figures.get("carried_forward_casualty", 0), after_loss)
+    salary -= child + double
+    return Incomes(salary, child + double, pension, general, overall, after_loss - casualty, separate, casualty)
+
+
+# 所得税法71条1項、地方税法32条9項、313条9項、租税特別措置法31条3項3号 ほか
+def carried_casualty(stated: int, after_loss: int) -> int:
+    """What 雑損失の繰越控除 takes off the incomes, separate ones included, that 純損失の繰越控除 has left."""
+    return min(stated, after_loss)

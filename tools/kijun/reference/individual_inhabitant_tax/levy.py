@@ -51,12 +51,12 @@ class Bases:
         return self.taxable_base + self.separate["forestry_gain"]
 
 
-# 地方税法34条12項、314条の2第11項（控除の順序）、20条の4の2第1項
+# 地方税法34条12項、314条の2第11項（控除の順序）、20条の4の2第1項、租税特別措置法関係通達31・32共-4
 def bases(incomes: Incomes, allowance_sum: int) -> Bases:
-    """Allowances come off the general income first, then off the separate ones in the order of the statute."""
-    general = incomes.general_after_loss
-    left = max(allowance_sum - general, 0)
-    taxable = tax_base(general - allowance_sum)
+    """Carried casualties and then allowances come off the general income first, then off the separate ones in order."""
+    general, deducted = incomes.general_after_loss, incomes.carried_casualty + allowance_sum
+    left = max(deducted - general, 0)
+    taxable = tax_base(general - deducted)
     separate = {}
     for key, income in incomes.separate.items():
         used = min(income, left)

@@ -93,7 +93,7 @@ def levy_on(desk: Desk, taxpayer_id: str, fiscal_year: int, found: calculation.O
     lines = planning.not_before(
         fiscal_year, drawn_up(desk, taxpayer_id, fiscal_year, shares, flat_cut), given, desk.today
     )
-    base = pension_collection.base_of_next_year(shares.pension, flat_cut) if shares.pension else 0
+    base = pension_base(shares, flat_cut)
     return assessment.add(desk, (taxpayer_id, fiscal_year), "initial", lines, None, pension_base=base, **found.decided)
 
 
@@ -109,12 +109,22 @@ def drawn_up(desk: Desk, taxpayer_id: str, fiscal_year: int, shares: methods.Sha
     )
 
 
+def pension_base(shares: methods.Shares, flat_cut: int) -> int:
+    """What next spring's amounts are half of, in yen; nothing where nothing is collected from a pension."""
+    return pension_collection.base_of_next_year(shares.pension, flat_cut) if shares.pension else 0
+
+
+# 地方税法321条の7の8第1項（前年の10月1日から翌年の3月31日までに徴収されていた者。公式の本文と未照合）
 def former_pension(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int | None:
-    """What this spring's amounts are half of; None if nothing was collected from the pension last February."""
+    """What this spring's amounts are half of; None if nothing was collected from the pension since last October."""
     former = assessment.latest(desk, taxpayer_id, fiscal_year - 1)
-    if former is None or not any(one.method == "pension" for one in assessment.lines_of(former)):
+    if former is None or not is_still_collected(assessment.lines_of(former), fiscal_year):
         return None
     return former.pension_base
+
+
+def is_still_collected(lines: Sequence[Line], fiscal_year: int) -> bool:
+    return any(one.method == "pension" and one.month >= f"{fiscal_year - 1}-10" for one in lines)
 
 
 # 地方税法17条の5（賦課決定の期間制限）、321条の2
@@ -131,7 +141,16 @@ def revise(desk: Desk, taxpayer_id: str, fiscal_year: int, ground: str, subseque
     plan = rearranged(desk, former, found, remitted, subsequent)
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
     changed = {"remitted": remitted, "surplus": plan.surplus, "revision_ground": ground, **found.decided}
-    return former, assessment.follow(desk, former, "revised", plan.lines, **changed)
+    base = revised_base(desk, former, found)
+    return former, assessment.follow(desk, former, "revised", plan.lines, pension_base=base, **changed)
+
+
+def revised_base(desk: Desk, former: Levy, found: calculation.Outcome) -> int:
+    """What next spring's amounts are half of after a revision."""
+    if not pension_collection.moves_next_spring(former.fiscal_year, desk.today):
+        return former.pension_base
+    shares = methods.decided(desk, former.taxpayer_id, former.fiscal_year, found.annual_levy)
+    return pension_base(shares, found.flat_cut.total)
 
 
 def rearranged(
@@ -202,6 +221,8 @@ def reinstate(desk: Desk, taxpayer_id: str, fiscal_year: int, version: int) -> L
     levy_notices.pull(desk, taxpayer_id, fiscal_year)
     kept = ("annual_levy", "remitted", "parts", "overall_income")
     brought_back = {name: getattr(past, name) for name in kept}
+    if pension_collection.moves_next_spring(fiscal_year, desk.today):
+        brought_back["pension_base"] = past.pension_base
     return assessment.follow(desk, former, "reinstated", assessment.lines_of(past), **brought_back)
 
 

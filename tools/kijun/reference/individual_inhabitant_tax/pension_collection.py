@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kijun.reference.individual_inhabitant_tax import instalments
 from kijun.reference.individual_inhabitant_tax.instalments import MONTHLY_FRACTION, Share
@@ -54,6 +55,12 @@ def half(levy: int) -> int:
 # 地方税法321条の7の8第1項（平成28年10月以後）: half of last year's tax, not last February's amount
 def provisional_total(former_levy: int) -> int:
     return half(former_levy)
+
+
+# 地方税法321条の7の8第1項、地方税法施行令48条の9の15（12月10日までに変わった税額。項は公式の本文と未照合）
+def moves_next_spring(fiscal_year: int, changed_on: date) -> bool:
+    """Whether the payers of pensions can still be told another amount for next April."""
+    return changed_on <= date(fiscal_year, 12, 10)
 
 
 # 地方税法附則5条の12（令和6年度。条番号は公式の本文と未照合）: the flat cut is taken from October on

@@ -8,6 +8,9 @@ from datetime import date
 
 from kijun.reference.individual_inhabitant_tax import years
 
+ABROAD_FROM = 2024
+LEAST_REMITTED = 380_000
+
 
 @dataclass(frozen=True, slots=True)
 class Relative:
@@ -20,6 +23,8 @@ class Relative:
     is_coresident_parent: bool
     is_coresident: bool
     lives_abroad: bool
+    studies_abroad: bool = False
+    remitted_sum: int = 0  # yen, for living or schooling, in the income year
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,20 @@ def dependents(person: Person, fiscal_year: int) -> list[Relative]:
     return [one for one in person.relatives if one.kinship == "relative" and one.earnings <= limit]
 
 
+# 地方税法24条の5第3項、295条3項、附則3条の3（16歳未満の者及び控除対象扶養親族に限る。かっこ書は公式の本文と未照合）
 def headcount(person: Person, fiscal_year: int) -> int:
     """同一生計配偶者と扶養親族の数: who raises the exemption limits."""
-    return len(dependents(person, fiscal_year)) + (spouse(person, fiscal_year) is not None)
+    counted = [one for one in dependents(person, fiscal_year) if not is_excluded_abroad(one, fiscal_year)]
+    return len(counted) + (spouse(person, fiscal_year) is not None)
+
+
+# 地方税法34条1項11号、314条の2第1項11号（控除対象扶養親族。令和6年度から）
+def is_excluded_abroad(one: Relative, fiscal_year: int) -> bool:
+    """Thirty or more and below seventy, abroad, and neither a student nor disabled nor sent enough."""
+    is_in_age = 30 <= age(one.birth_date, fiscal_year) < 70
+    is_meant = one.lives_abroad and one.kinship == "relative" and is_in_age
+    return fiscal_year >= ABROAD_FROM and is_meant and not is_kept_abroad(one)
+
+
+def is_kept_abroad(one: Relative) -> bool:
+    return one.studies_abroad or one.disablement != "none" or one.remitted_sum >= LEAST_REMITTED

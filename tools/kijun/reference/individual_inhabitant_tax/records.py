@@ -41,6 +41,24 @@ class RelativeRow(Base):
     is_coresident_parent: Mapped[bool]
     is_coresident: Mapped[bool]
     lives_abroad: Mapped[bool]
+    studies_abroad: Mapped[bool]
+    remitted_sum: Mapped[int]  # yen, for living or schooling, in the income year
+    has_kinship_papers: Mapped[bool]
+    has_remittance_papers: Mapped[bool]
+    has_study_papers: Mapped[bool]
+
+
+class RelativeWithdrawal(Base):
+    """A relative no longer counted from a day on, and why; the registration stays on record."""
+
+    __tablename__ = "iit_relative_withdrawal"
+    tenant: Mapped[str] = mapped_column(primary_key=True)
+    relative_id: Mapped[str] = mapped_column(primary_key=True)
+    taxpayer_id: Mapped[str] = mapped_column(index=True)
+    fiscal_year: Mapped[int]
+    withdrawn_on: Mapped[date]
+    relative_withdrawal_ground: Mapped[str]
+    clerk_reason: Mapped[str]
 
 
 class Dossier(Base):

@@ -26,6 +26,11 @@ def checked_year(fiscal_year: int) -> int:
     return fiscal_year
 
 
+def first_year() -> int:
+    """The first fiscal year the tables tell of."""
+    return int(_tables()["years"]["first"])
+
+
 def row(name: str, fiscal_year: int) -> dict[str, Any]:
     """The row of a value that holds in a fiscal year."""
     rows = [one for one in _tables()[name] if one["from"] <= fiscal_year]
