@@ -15,6 +15,7 @@ from kijun.reference.individual_inhabitant_tax import (
     circumstances,
     dossiers,
     incomes,
+    people,
     years,
 )
 from kijun.reference.individual_inhabitant_tax.money import share, share_up
@@ -108,7 +109,7 @@ class ExcludesRelativesAbroadAYearTooEarly(Defect):
     breaks = "010-1.1.2-06"
 
     def seed(self, patch: Patch) -> None:
-        patch(allowances, "_ABROAD_FROM", 2023)
+        patch(people, "ABROAD_FROM", 2023)
 
 
 class TakesTheBasicAllowanceOfTheIncomeTax(Defect):
