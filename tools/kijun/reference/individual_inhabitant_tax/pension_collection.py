@@ -12,6 +12,7 @@ PAYMENTS = 3
 SPRING = (4, 6, 8)
 AUTUMN = (10, 12, 2)
 ORDINARY = (6, 8)
+_LAST_WORD = {10: (7, 31), 12: (10, 10), 2: (12, 10)}  # the last day of a change, by the month of the payment
 AGE = 65
 LEAST_PENSION = 180_000
 
@@ -57,9 +58,18 @@ def provisional_total(former_levy: int) -> int:
     return half(former_levy)
 
 
+# 地方税法321条の7の5第1項（7月31日までの通知）、地方税法施行令48条の9の15第1項
+def is_told(month: str, today: date) -> bool:
+    """Whether the payer of the pension can no longer be told another amount for a month (YYYY-MM)."""
+    year, number = map(int, month.split("-"))
+    if number in SPRING:
+        return True
+    return today > date(year if number >= 4 else year - 1, *_LAST_WORD[number])
+
+
 # 地方税法321条の7の8第1項、地方税法施行令48条の9の15（12月10日までに変わった税額。項は公式の本文と未照合）
 def moves_next_spring(fiscal_year: int, changed_on: date) -> bool:
-    """Whether the payers of pensions can still be told another amount for next April."""
+    """Whether the payer of the pension can still be told another amount for next April."""
     return changed_on <= date(fiscal_year, 12, 10)
 
 

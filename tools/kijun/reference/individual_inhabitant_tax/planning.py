@@ -157,8 +157,9 @@ def total_past(lines: Sequence[Line], today: date) -> int:
 
 
 def past_by(today: date) -> Callable[[Line], bool]:
-    """Whether a line can no longer change: withheld up to this month, or fallen due."""
-    return lambda line: (due_before if line.method == "ordinary" else withheld_before)(today)(line)
+    """Whether a line can no longer change: withheld up to this month, told to the payer of a pension, or fallen due."""
+    rules = {"ordinary": due_before(today), "salary": withheld_before(today), "pension": told_before(today)}
+    return lambda line: rules[line.method](line)
 
 
 # 地方税法17条、17条の4（二以上の納期の過誤納金は、納付の遅いものから遡る。項は公式の本文と未照合）
@@ -175,6 +176,10 @@ def given_back(lines: Sequence[Line], amount: int, today: date) -> list[Line]:
 def withheld_before(today: date) -> Callable[[Line], bool]:
     """Months up to that of the change are withheld as they were."""
     return lambda line: line.month <= dues.month_of(today)
+
+
+def told_before(today: date) -> Callable[[Line], bool]:
+    return lambda line: withheld_before(today)(line) or pension_collection.is_told(line.month, today)
 
 
 def due_before(today: date) -> Callable[[Line], bool]:
