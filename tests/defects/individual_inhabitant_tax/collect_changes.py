@@ -202,4 +202,4 @@ class StopsAtTheBorder(Defect):
     breaks = "010-6.3.1-02"
 
     def seed(self, patch: Patch) -> None:
-        patch(pension_changes, "stops", lambda change: True)
+        patch(pension_changes, "stops", lambda _change, _day, _year: True)

@@ -180,6 +180,24 @@ class NeverEndsHalfYears(Defect):
         )
 
 
+class LetsTheEndedHalfYearRun(Defect):
+    """納期の特例を取り消しても、取り消した月までの分の納入期限を早めない。"""
+
+    breaks = "010-2.1.4-07"
+
+    def seed(self, patch: Patch) -> None:
+        patch(employers, "cut_short", lambda half_year_due, _until: half_year_due)
+
+
+class CutsEveryHalfYearShort(Defect):
+    """取り消した月より前に終わった期間の納入期限も、取り消した月の翌月10日にする。"""
+
+    breaks = "010-2.1.4-07"
+
+    def seed(self, patch: Patch) -> None:
+        patch(employers, "cut_short", lambda half_year_due, until: dues.monthly_due(until) if until else half_year_due)
+
+
 class FindsByNumberOnly(Defect):
     """指定番号でしか検索できない。"""
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from kijun.engine.defects import Defect, Patch
-from kijun.reference.individual_inhabitant_tax import levying, pension_collection
+from kijun.reference.individual_inhabitant_tax import levying, pension_changes, pension_collection
 
 
 def _last_word(patch: Patch, days: dict[int, tuple[int, int]]) -> None:
@@ -117,3 +117,30 @@ class BeginsAnewAfterNovember(Defect):
             return any(one.method == "pension" and one.month == f"{year}-02" for one in lines)
 
         patch(levying, "is_still_collected", in_february)
+
+
+class GoesOnFromOctoberAfterAMove(Defect):
+    """4月1日までに市外へ転出した者の年金特別徴収も、10月から続ける。"""
+
+    breaks = "010-6.3.1-08"
+
+    def seed(self, patch: Patch) -> None:
+        patch(pension_changes, "has_left_by_april", lambda _change, _day, _year: False)
+
+
+class StopsTheSpringOfAMove(Defect):
+    """4月1日までに市外へ転出した者の仮徴収も止める。"""
+
+    breaks = "010-6.3.1-08"
+
+    def seed(self, patch: Patch) -> None:
+        patch(pension_changes, "last_month", lambda _change, day, _year: f"{day.year}-{day.month:02d}")
+
+
+class SpreadsTheAutumnOverTheSummer(Defect):
+    """10月からの税額を、6月と8月の納期にも割り振る。"""
+
+    breaks = "010-6.3.1-08"
+
+    def seed(self, patch: Patch) -> None:
+        patch(pension_changes, "earliest_due", lambda _change, _day, _year, today: today)

@@ -138,11 +138,13 @@ def switch_to_salary(desk: Desk, given: Switch) -> dict[str, Any]:
 def notify_pension_change(desk: Desk, given: PensionChange) -> dict[str, Any]:
     """年金特徴の異動の登録"""
     levy = assessment.required(desk, given.taxpayer_id, given.fiscal_year)
-    if not pension_changes.stops(given.pension_change):
+    change = (given.pension_change, given.pension_changed_on, given.fiscal_year)
+    if not pension_changes.stops(*change):
         return {"is_pension_stopped": False, "switched_levy": 0}
-    month = dues.month_of(given.pension_changed_on)
-    lines = assessment.lines_of(levy)
-    plan, amount = move_to_ordinary(desk, given, lines, ("pension", month), given.subsequent_due)
+    stays, gone = planning.split_at(assessment.lines_of(levy), "pension", pension_changes.last_month(*change))
+    amount, since = assessment.total(gone), pension_changes.earliest_due(*change, desk.today)
+    held = terms.terms_of(desk, given.fiscal_year)
+    plan = planning.to_ordinary(given.fiscal_year, stays, amount, held, since, given.subsequent_due)
     methods.stop_pension(desk, given.taxpayer_id, given.fiscal_year)
     levy_notices.pull(desk, given.taxpayer_id, given.fiscal_year)
     assessment.follow(desk, levy, "collection_changed", plan)

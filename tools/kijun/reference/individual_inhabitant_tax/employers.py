@@ -151,4 +151,12 @@ def pays_half_yearly(found: Employer, month: str) -> bool:
 
 def remit_by(found: Employer, month: str) -> date:
     """When the employer pays over what it withholds in a month (YYYY-MM)."""
-    return dues.half_year_due(month) if pays_half_yearly(found, month) else dues.monthly_due(month)
+    if not pays_half_yearly(found, month):
+        return dues.monthly_due(month)
+    return cut_short(dues.half_year_due(month), found.half_year_until)
+
+
+# 地方税法321条の5の2（特例の終わった月以前の分は、その月の翌月10日まで。項は公式の本文と未照合）
+def cut_short(half_year_due: date, until: str | None) -> date:
+    """The due date of a half year that ends with the month `until` (YYYY-MM)."""
+    return half_year_due if until is None else min(half_year_due, dues.monthly_due(until))
