@@ -123,6 +123,40 @@ def test_municipalities_that_are_done_with_are_forgotten_together(embedded: Refe
     assert answer.json()["code"] == "not_found"
 
 
+def test_every_session_has_a_municipality_of_its_own_and_none_that_was_opened_stays(embedded: ReferenceSystem) -> None:
+    driver = embedded.connect()
+    driver.exchange("hello", HELLO, 10)
+    total = reference._OPENED_TOGETHER + 1
+    for number in range(total):
+        driver.exchange("open", {**OPENING, "session": f"s{number}"}, 10)
+    used = {tenant["tenant"] for tenant in driver._tenants.values()}
+    (ready,) = driver._ready.values()
+    assert len(used | {one["tenant"] for one in ready}) == total + len(ready)
+    left = ready[0]["tenant"]
+    driver.shut()
+    answer = urllib3.PoolManager().request("GET", f"{driver._url}/v1/operation-log", headers={"X-Tenant": left})
+    assert answer.json()["code"] == "not_found"
+
+
+def test_a_municipality_is_opened_for_the_body_and_the_day_that_are_asked_for(embedded: ReferenceSystem) -> None:
+    driver = embedded.connect()
+    driver.exchange("hello", HELLO, 10)
+    for number, day in enumerate(("2026-06-01", "2027-06-01", "2026-06-01")):
+        driver.exchange("open", {**OPENING, "session": f"s{number}", "as_of": day}, 10)
+    assert sorted(day for _, _, day in driver._ready) == ["2026-06-01", "2027-06-01"]
+
+
+def test_what_was_opened_before_a_system_went_away_is_not_used_when_it_is_back(embedded: ReferenceSystem) -> None:
+    driver = embedded.connect()
+    driver.exchange("hello", HELLO, 10)
+    driver.exchange("open", OPENING, 10)
+    (before,) = driver._ready.values()
+    gone = {one["tenant"] for one in before}
+    driver.reconnect()
+    driver.exchange("open", {**OPENING, "session": "t"}, 10)
+    assert driver._tenants["t"]["tenant"] not in gone
+
+
 def test_only_a_system_of_our_own_is_started_before_all_is_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

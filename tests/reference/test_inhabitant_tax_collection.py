@@ -29,6 +29,8 @@ ordinances = st.builds(
     Terms, instalment_fraction=st.sampled_from([100, 1_000]), instalment_total=st.sampled_from([4, 8, 10])
 )
 shares = st.builds(Shares, salary=hundreds, pension=hundreds, ordinary=hundreds)
+few = st.integers(0, 60).map(lambda count: count * 100)
+small_shares = st.builds(Shares, salary=few, pension=few, ordinary=few)
 days_of_year = st.integers(0, 400)
 
 
@@ -68,10 +70,10 @@ def test_a_pensioner_pays_the_levy_and_is_told_what_was_too_much(levy: int, form
 @steady
 @given(fiscal_years, hundreds, hundreds, ordinances)
 def test_the_fraction_is_where_the_law_puts_it(year: int, levy: int, former: int, terms: Terms) -> None:
-    first = pension_collection.first_year(levy, year, terms.instalment_fraction)
-    later = pension_collection.continued(levy, former, year)
-    months = instalments.by_month(levy, year)
-    parts = instalments.by_instalment(levy, year, terms.instalment_total, terms.instalment_fraction)
+    first = pension_collection.first_year(levy, year, terms.instalment_fraction, 0)
+    later = pension_collection.continued(levy, former, year, 0)
+    months = instalments.by_month(levy, year, 0)
+    parts = instalments.by_instalment(levy, year, terms.instalment_total, terms.instalment_fraction, 0)
     assert_first_takes_the_fraction(parts, terms.instalment_fraction)
     assert_first_takes_the_fraction([one.amount for one in months], 100)
     assert_first_takes_the_fraction([one.amount for one in first.ordinary], terms.instalment_fraction)
@@ -84,6 +86,22 @@ def test_the_fraction_is_where_the_law_puts_it(year: int, levy: int, former: int
 def assert_first_takes_the_fraction(amounts: list[int], unit: int) -> None:
     each = sum(amounts) // len(amounts) // unit * unit
     assert amounts == [sum(amounts) - each * (len(amounts) - 1)] + [each] * (len(amounts) - 1)
+
+
+@steady
+@given(fiscal_years, small_shares, ordinances, st.sampled_from([4_000, 5_000, 5_300]))
+def test_who_owes_no_more_than_per_head_pays_it_at_once(year: int, of: Shares, terms: Terms, capita: int) -> None:
+    lines = first_plan(year, of, terms)
+    small = planning.small_methods(year, of, capita, 0)
+    whole = of.salary + of.pension + of.ordinary
+    assert ("salary" in small, "ordinary" in small) == (of.salary <= capita, whole <= capita)
+    gathered = planning.at_once(lines, small)
+    assert assessment.total(gathered) == assessment.total(lines)
+    assert all(len(assessment.of_method(gathered, method)) <= 1 for method in small)
+    assert all(
+        set(assessment.of_method(lines, method)) <= set(gathered)
+        for method in {"salary", "pension", "ordinary"} - small
+    )
 
 
 @steady

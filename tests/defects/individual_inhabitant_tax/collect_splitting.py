@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kijun.engine.defects import Defect, Patch
-from kijun.reference.individual_inhabitant_tax import instalments, pension_collection
+from kijun.reference.individual_inhabitant_tax import instalments, pension_collection, planning
+from kijun.reference.individual_inhabitant_tax.methods import Shares
 
 
 class PutsTheFractionInMay(Defect):
@@ -15,13 +16,28 @@ class PutsTheFractionInMay(Defect):
         patch.wrap(instalments, "spread", lambda amounts: amounts[::-1])
 
 
-class CollectsYenByYen(Defect):
-    """月割額を100円単位でなく1円単位で計算する。"""
+class SplitsCapitaOverTheMonths(Defect):
+    """均等割だけの税額も、十二の月に分ける。"""
 
     breaks = "010-5.2.1-02"
 
     def seed(self, patch: Patch) -> None:
-        patch(instalments, "MONTHLY_FRACTION", 1)
+        patch(instalments, "is_small", lambda amount, capita, fiscal_year, flat_cut: False)
+
+
+class AsksForSmallSharesAtOnce(Defect):
+    """年税額でなく普通徴収の税額が均等割以下のとき、最初の納期に全額を割り振る。"""
+
+    breaks = "010-5.4.1-09"
+
+    def seed(self, patch: Patch) -> None:
+        original = planning.small_methods
+
+        def by_share(fiscal_year: int, shares: Shares, capita: int, flat_cut: int) -> frozenset[str]:
+            alone = Shares(0, 0, shares.ordinary)
+            return original(fiscal_year, shares, capita, flat_cut) | original(fiscal_year, alone, capita, flat_cut)
+
+        patch(planning, "small_methods", by_share)
 
 
 class CollectsInJuneAsEver(Defect):

@@ -31,7 +31,8 @@ from kijun.reference.server import serve_until_left
 serve_until_left()
 """
 _LAST_SECONDS = 5.0
-_DROPPED_TOGETHER = 16  # of the municipalities that are done with
+_OPENED_TOGETHER = 16  # municipalities, for the sessions to come
+_DROPPED_TOGETHER = 64  # of the municipalities that are done with
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -151,6 +152,7 @@ class ReferenceDriver:
         self._client = WebClient(Endpoint(self._url))
         self._routes: dict[str, Route] = {}
         self._tenants: dict[str, Message] = {}
+        self._ready: dict[tuple[str, str, str], list[Message]] = {}  # opened, and in no session so far
         self._done_with: list[str] = []
         self._server = ""  # what the last answer says of who gave it
         self._known: tuple[str, Message] = ("", {})  # what such a name stands for
@@ -165,8 +167,10 @@ class ReferenceDriver:
     def reconnect(self) -> None:
         """Wait until the system answers again, for a few seconds."""
         self._client.wait_until_there()
+        self._leave_ready()  # nobody knows what it has forgotten
 
     def shut(self) -> None:
+        self._leave_ready()
         with suppress(ConnectionLost, DeadlinePassed, DriverBroke):  # a system that is gone has forgotten them
             self._drop(_LAST_SECONDS)
         self._client.close()
@@ -191,17 +195,12 @@ class ReferenceDriver:
 
     def _on_open(self, params: Message, deadline: float) -> Message:
         profile = params["profile"]
-        tenant = self._json(
-            "POST",
-            "/tenants",
-            deadline,
-            body={
-                "municipality_code": profile["municipality_code"],
-                "municipality_class": profile["municipality_class"],
-                "business_date": params["as_of"],
-            },
-        )
-        self._tenants[params["session"]] = tenant
+        wanted = (profile["municipality_code"], profile["municipality_class"], params["as_of"])
+        ready = self._ready.setdefault(wanted, [])
+        if not ready:
+            body = dict(zip(("municipality_code", "municipality_class", "business_date"), wanted, strict=True))
+            ready += self._json("POST", "/tenants/several", deadline, {**body, "number": _OPENED_TOGETHER})["tenants"]
+        tenant = self._tenants[params["session"]] = ready.pop()
         return {"session": params["session"], "state_digest": tenant["state_digest"]}
 
     def _on_call(self, params: Message, deadline: float) -> Message:
@@ -238,6 +237,10 @@ class ReferenceDriver:
 
     def _on_bye(self, params: Message, deadline: float) -> Message:  # noqa: ARG002 - bye carries nothing
         return {"identity": self._identity(deadline)}
+
+    def _leave_ready(self) -> None:
+        self._done_with += [tenant["tenant"] for ready in self._ready.values() for tenant in ready]
+        self._ready.clear()
 
     def _drop(self, deadline: float) -> None:
         """Let the system forget the municipalities of sessions that are closed: no session ever names one again."""

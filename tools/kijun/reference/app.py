@@ -14,7 +14,8 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
+from sqlalchemy.orm import Session
 
 import kijun.reference
 from kijun.reference import desk, routing, store, web
@@ -27,6 +28,10 @@ class NewTenant(BaseModel):
     municipality_code: str
     municipality_class: str
     business_date: date
+
+
+class NewTenants(NewTenant):
+    number: int = Field(ge=1, le=64)
 
 
 @system.get("/about")
@@ -49,9 +54,27 @@ async def open_tenant(request: Request) -> JSONResponse:
 
     def work() -> dict[str, Any]:
         with request.app.state.store.transaction() as session:
-            tenant = store.open_tenant(session, given.municipality_code, given.municipality_class, given.business_date)
-            tokens = {role: desk.token_of(tenant, role) for role in desk.ROLES}
-            return {"tenant": tenant.id, "tokens": tokens, "state_digest": "empty"}
+            return opened(session, given)
+
+    return JSONResponse(await routing.performed(request, work))
+
+
+def opened(session: Session, given: NewTenant) -> dict[str, Any]:
+    tenant = store.open_tenant(session, given.municipality_code, given.municipality_class, given.business_date)
+    tokens = {role: desk.token_of(tenant, role) for role in desk.ROLES}
+    return {"tenant": tenant.id, "tokens": tokens, "state_digest": "empty"}
+
+
+async def open_tenants(request: Request) -> JSONResponse:
+    """As many fresh municipalities as are asked for, each of its own."""
+    try:
+        given = NewTenants.model_validate_json(await request.body())
+    except ValidationError as error:
+        return routing.explained(error.errors())
+
+    def work() -> dict[str, Any]:
+        with request.app.state.store.transaction() as session:
+            return {"tenants": [opened(session, given) for _ in range(given.number)]}
 
     return JSONResponse(await routing.performed(request, work))
 
@@ -65,6 +88,7 @@ async def drop_tenants(request: Request) -> JSONResponse:
 
 
 routing.offer(system, "POST", "/tenants", open_tenant, NewTenant)
+routing.offer(system, "POST", "/tenants/several", open_tenants, NewTenants)
 routing.offer(system, "DELETE", "/tenants/{tenants}", drop_tenants)
 
 

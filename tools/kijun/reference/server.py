@@ -5,12 +5,10 @@ from __future__ import annotations
 import gc
 import socket
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +20,7 @@ from kijun.reference.desk import token_of
 from kijun.reference.store import open_tenant
 
 _START_SECONDS = 20.0
+_IN_MEMORY = "sqlite://"  # a database that nobody else needs, and that is gone with the process
 _QUIET: Any = {"log_level": "warning", "access_log": False, "proxy_headers": False}
 _NAMED: Any = {"server_header": False, "headers": [("Server", name())]}
 
@@ -36,28 +35,26 @@ def serve(host: str, port: int, database_url: str | None = None, tell: Callable[
     `tell` is told how to use the pages of a municipality opened for whoever wants to try them.
     """
     listener = _listen(host, port)
-    with tempfile.TemporaryDirectory(prefix="kijun-reference-", ignore_cleanup_errors=True) as folder:
-        app = create_app(database_url or _private_database(Path(folder)))
-        if tell is not None:
-            with app.state.store.transaction() as session:
-                tenant = open_tenant(session, "992011", "general_city", date.today())
-                address = urlencode({"tenant": tenant.id, "user_id": "assessor-01"})
-                tell(f"窓口の画面: http://{host}:{port}/clerk/sign-in?{address}")
-                tell(f"合言葉: {token_of(tenant, 'assessor')}")
-        uvicorn.Server(uvicorn.Config(app, **_QUIET, **_NAMED)).run(sockets=[listener])
+    app = create_app(database_url or _IN_MEMORY)
+    if tell is not None:
+        with app.state.store.transaction() as session:
+            tenant = open_tenant(session, "992011", "general_city", date.today())
+            address = urlencode({"tenant": tenant.id, "user_id": "assessor-01"})
+            tell(f"窓口の画面: http://{host}:{port}/clerk/sign-in?{address}")
+            tell(f"合言葉: {token_of(tenant, 'assessor')}")
+    uvicorn.Server(uvicorn.Config(app, **_QUIET, **_NAMED)).run(sockets=[listener])
 
 
 class EmbeddedServer:
     """The service in a thread of this process, on a free port of the loopback address, with a database of its own."""
 
     def __init__(self, database_url: str | None = None) -> None:
-        self._database_url = database_url
-        self._folder = tempfile.TemporaryDirectory(prefix="kijun-reference-", ignore_cleanup_errors=True)
+        self._database_url = database_url or _IN_MEMORY
         self.url = ""
 
     def __enter__(self) -> EmbeddedServer:
         listener = _listen("127.0.0.1", 0)
-        self._app = create_app(self._database_url or _private_database(Path(self._folder.name)))
+        self._app = create_app(self._database_url)
         config = uvicorn.Config(self._app, lifespan="off", **_QUIET, **_NAMED)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -79,7 +76,6 @@ class EmbeddedServer:
         self._server.should_exit = True
         self._thread.join(10)
         self._app.state.store.close()
-        self._folder.cleanup()
 
 
 def serve_until_left() -> None:
@@ -103,7 +99,3 @@ def _listen(host: str, port: int) -> socket.socket:
         raise PortInUse(f"{host}:{port} は使えません（{error.strerror}）。{hint}") from error
     listener.listen(128)
     return listener
-
-
-def _private_database(folder: Path) -> str:
-    return f"sqlite:///{(folder / 'reference.sqlite').as_posix()}"

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -105,15 +105,16 @@ class LogEntry(Base):
 
 
 class Store:
-    """One database. SQLite has one writer at a time, so transactions queue up here instead of failing there."""
+    """One database. SQLite has one writer at a time: transactions queue up here and share one connection."""
 
     def __init__(self, url: str) -> None:
         is_sqlite = url.startswith("sqlite")
         self.is_one_at_a_time = is_sqlite
-        options = {"cached_statements": _STATEMENTS} if is_sqlite else {}
-        self.engine: Engine = create_engine(
-            url, poolclass=QueuePool, pool_size=8, max_overflow=24, connect_args=options
-        )
+        options: dict[str, Any] = {"pool_size": 8, "max_overflow": 24}
+        if is_sqlite:
+            arguments = {"cached_statements": _STATEMENTS, "check_same_thread": False}
+            options = {"poolclass": StaticPool, "connect_args": arguments}
+        self.engine: Engine = create_engine(url, **options)
         if is_sqlite:
             event.listen(self.engine, "connect", _tune_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

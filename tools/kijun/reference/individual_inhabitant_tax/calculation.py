@@ -54,7 +54,12 @@ class Outcome:
 
     @property
     def annual_levy(self) -> int:
-        return self.income_levy.total + self.capita.total + self.forest_environment_tax
+        return self.income_levy.total + self.capita_sum
+
+    @property
+    def capita_sum(self) -> int:
+        """均等割額 of both bodies and 森林環境税, in yen."""
+        return self.capita.total + self.forest_environment_tax
 
     @property
     def parts(self) -> dict[str, int]:
@@ -206,6 +211,11 @@ def _taken(credit: Pair, left: Pair) -> tuple[Pair, Pair]:
     """How much of a credit the levy takes, and what is left of the levy."""
     used = credit.at_most(left)
     return used, left.less(used)
+
+
+def capita_sum(given: Terms, fiscal_year: int) -> int:
+    """What everybody owes who is not exempt: 均等割額 of both bodies and 森林環境税, in yen."""
+    return capita_levy(given, fiscal_year).total + years.amount("forest_tax", fiscal_year)
 
 
 # 地方税法38条、310条

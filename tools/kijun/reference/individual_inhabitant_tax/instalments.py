@@ -63,6 +63,16 @@ def skips_june(fiscal_year: int, flat_cut: int) -> bool:
     return fiscal_year == FLAT_CUT_YEAR and flat_cut > 0
 
 
+# 地方税法320条（均等割額に相当する金額以下なら六月中）、321条の5第1項ただし書（最初の月に全額）
+def is_small(amount: int, capita: int, fiscal_year: int, flat_cut: int) -> bool:
+    """Whether all of it is collected at once. In 2024 the rules of the flat cut go before."""
+    return amount <= capita and not (cuts_in_order(fiscal_year) and flat_cut > 0)
+
+
+def at_once(amounts: Sequence[int]) -> list[int]:
+    return [sum(amounts), *[0] * (len(amounts) - 1)]
+
+
 def months_of(fiscal_year: int) -> list[str]:
     """June of the fiscal year to May of the next."""
     return [month_of(fiscal_year, number) for number in (6, 7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5)]

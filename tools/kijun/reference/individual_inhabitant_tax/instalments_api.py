@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from kijun.reference import routing
 from kijun.reference.desk import Desk
-from kijun.reference.individual_inhabitant_tax import instalments, pension_collection
+from kijun.reference.individual_inhabitant_tax import calculation, instalments, pension_collection, terms
 from kijun.reference.individual_inhabitant_tax.instalments import Share
 from kijun.reference.individual_inhabitant_tax.terms import Terms
 
@@ -38,12 +38,19 @@ class PensionQuestion(BaseModel):
     instalment_fraction: int = Field(default=_LAW.instalment_fraction, ge=1)
 
 
-def calculate_instalments(_desk: Desk, given: InstalmentQuestion) -> dict[str, Any]:
+def calculate_instalments(desk: Desk, given: InstalmentQuestion) -> dict[str, Any]:
     """期割の計算"""
     amounts = instalments.by_instalment(
         given.annual_levy, given.fiscal_year, given.instalment_total, given.instalment_fraction, given.flat_cut_sum
     )
-    return {"instalment_shares": numbered(amounts)}
+    return {"instalment_shares": numbered(gathered(desk, given, amounts))}
+
+
+def gathered(desk: Desk, given: AnnualAmount, amounts: Sequence[int]) -> Sequence[int]:
+    """All of it in the first one where the amount does not exceed what the body levies per head."""
+    capita = calculation.capita_sum(terms.terms_of(desk, given.fiscal_year), given.fiscal_year)
+    is_small = instalments.is_small(given.annual_levy, capita, given.fiscal_year, given.flat_cut_sum)
+    return instalments.at_once(amounts) if is_small else amounts
 
 
 def numbered(amounts: Sequence[int]) -> list[dict[str, Any]]:
@@ -52,10 +59,16 @@ def numbered(amounts: Sequence[int]) -> list[dict[str, Any]]:
     ]
 
 
-def calculate_monthly_shares(_desk: Desk, given: AnnualAmount) -> dict[str, Any]:
+def calculate_monthly_shares(desk: Desk, given: AnnualAmount) -> dict[str, Any]:
     """月割の計算"""
     shares = instalments.by_month(given.annual_levy, given.fiscal_year, given.flat_cut_sum)
-    return {"monthly_shares": [{"collection_month": one.month, "monthly_share": one.amount} for one in shares]}
+    amounts = gathered(desk, given, [one.amount for one in shares])
+    return {
+        "monthly_shares": [
+            {"collection_month": one.month, "monthly_share": amount}
+            for one, amount in zip(shares, amounts, strict=True)
+        ]
+    }
 
 
 def calculate_pension_shares(_desk: Desk, given: PensionQuestion) -> dict[str, Any]:

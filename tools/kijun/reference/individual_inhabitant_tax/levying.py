@@ -90,11 +90,16 @@ def is_taxed(found: calculation.Outcome) -> bool:
 def levy_on(desk: Desk, taxpayer_id: str, fiscal_year: int, found: calculation.Outcome) -> Levy:
     shares = methods.decided(desk, taxpayer_id, fiscal_year, found.annual_levy)
     flat_cut, given = found.flat_cut.total, terms.terms_of(desk, fiscal_year)
-    lines = planning.not_before(
-        fiscal_year, drawn_up(desk, taxpayer_id, fiscal_year, shares, flat_cut), given, desk.today
-    )
+    whole = drawn_up(desk, taxpayer_id, fiscal_year, shares, flat_cut)
+    lines = at_once(planning.not_before(fiscal_year, whole, given, desk.today), fiscal_year, shares, found)
     base = pension_base(shares, flat_cut)
     return assessment.add(desk, (taxpayer_id, fiscal_year), "initial", lines, None, pension_base=base, **found.decided)
+
+
+# 地方税法320条、321条の5第1項ただし書
+def at_once(lines: list[Line], fiscal_year: int, shares: methods.Shares, found: calculation.Outcome) -> list[Line]:
+    """The plan in which no more than what is owed per head is not split."""
+    return planning.at_once(lines, planning.small_methods(fiscal_year, shares, found.capita_sum, found.flat_cut.total))
 
 
 def drawn_up(desk: Desk, taxpayer_id: str, fiscal_year: int, shares: methods.Shares, flat_cut: int) -> list[Line]:
@@ -162,7 +167,7 @@ def rearranged(
     shares = methods.decided(desk, *key, found.annual_levy)
     anew = drawn_up(desk, *key, shares, found.flat_cut.total)
     if is_ahead([*lines, *anew], desk.today) and not remitted:
-        return planning.Rearranged(anew, 0)
+        return planning.Rearranged(at_once(anew, former.fiscal_year, shares, found), 0)
     withheld = min(remissions.withheld_of(desk, *key), remitted, shares.salary)
     collected = shares_as_collected(lines, shares, remitted - withheld, withheld)
     employer = methods.choice(desk, *key).designation_number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -222,6 +222,24 @@ def not_before(fiscal_year: int, lines: Sequence[Line], terms: Terms, today: dat
     parts = instalments.spread(salary, len(months), MONTHLY_FRACTION) if months else []
     left = [*assessment.of_method(lines, "pension"), *map(_with_amount, months, parts)]
     return to_ordinary(fiscal_year, left, ordinary + salary - sum(parts), terms, today, None)
+
+
+def small_methods(fiscal_year: int, shares: Shares, capita: int, flat_cut: int) -> frozenset[str]:
+    """The methods that collect at once: `capita` is what the person owes per head, in yen."""
+    amounts = {"salary": shares.salary, "ordinary": shares.salary + shares.pension + shares.ordinary}
+    return frozenset(
+        method for method, amount in amounts.items() if instalments.is_small(amount, capita, fiscal_year, flat_cut)
+    )
+
+
+def at_once(lines: Sequence[Line], methods: Collection[str]) -> list[Line]:
+    """The plan in which each of these methods collects everything where it collects first."""
+    found = [one for one in lines if one.method not in methods]
+    for method in methods:
+        of_one = sorted(assessment.of_method(lines, method), key=lambda one: one.due_on)
+        amounts = instalments.at_once([one.amount for one in of_one]) if of_one else []
+        found += map(_with_amount, of_one, amounts)
+    return assessment.ordered(found)
 
 
 def is_gone(line: Line, today: date) -> bool:
