@@ -468,3 +468,35 @@ class WithdrawsTwice(Defect):
             return former if former is not None else real(desk, relative_id, ground, reason)
 
         _over(patch, relatives, "withdraw", again)
+
+
+class JudgesByTheGainAfterItsDeduction(Defect):
+    """合計所得金額に、特別控除の後の譲渡所得を含める。"""
+
+    breaks = "010-4.1.3-14"
+
+    def seed(self, patch: Patch) -> None:
+        patch(incomes, "special_deduction", lambda _figures: 0)
+
+
+class TaxesWhatTheDeductionSpares(Defect):
+    """総所得金額等にも、特別控除の前の譲渡所得を含める。"""
+
+    breaks = "010-4.1.3-15"
+
+    def seed(self, patch: Patch) -> None:
+        patch.wrap(
+            incomes, "incomes", lambda one: replace(one, aggregate_income=one.aggregate_income + one.special_deduction)
+        )
+
+
+class ForgetsTheDeductionBesideAPension(Defect):
+    """公的年金等控除の段を、特別控除の後の譲渡所得で判定する。"""
+
+    breaks = "010-4.1.3-16"
+
+    def seed(self, patch: Patch) -> None:
+        def beside(real: Any, revenue: int, _other_income: int, is_older: bool) -> int:
+            return int(real(revenue, 0, is_older))
+
+        _over(patch, incomes, "pension_income", beside)

@@ -80,7 +80,7 @@ AMOUNTS = (
     *("home_loan_ceiling", "national_tax", "national_base"),
     *("hometown_gift", "charity_gift", "municipal_gift", "prefectural_gift"),
     *("foreign_tax_left", "withheld_dividend_levy", "withheld_share_levy", "national_foreign_ceiling"),
-    "carried_forward_casualty",
+    *("carried_forward_casualty", "gain_deduction"),
 )
 _figures: dict[str, Any] = {
     name: (int | None, Field(default=None) if name in MAY_BE_LOSS else Field(default=None, ge=0)) for name in AMOUNTS

@@ -49,11 +49,12 @@ class Incomes:
     aggregate_income: int
     separate: dict[str, int]
     carried_casualty: int = 0  # what 雑損失の繰越控除 takes off; it is not yet off `separate`
+    special_deduction: int = 0  # 特別控除 of gains on land and buildings: part of the overall income alone
 
     @property
     def carried_loss(self) -> int:
         """What 純損失の繰越控除 takes off the general income."""
-        return self.overall_income - self.aggregate_income - self.carried_casualty
+        return self.overall_income - self.special_deduction - self.aggregate_income - self.carried_casualty
 
     @property
     def general_after_loss(self) -> int:
@@ -149,17 +150,26 @@ def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
     sundry = figures.get("sundry_profit", 0)
     gains = [figures.get(key, 0) for key in ("aggregate_short_gain", "aggregate_long_gain", "occasional_gain")]
     child = child_adjustment(revenue, person, fiscal_year)
-    beside_pension = general_income(salary - child + others + sundry_income(0, sundry), *gains) + sum(separate.values())
+    special = special_deduction(figures)
+    beside_pension = general_income(salary - child + others + sundry_income(0, sundry), *gains)
+    beside_pension += sum(separate.values()) + special
     is_older = age(person.birth_date, fiscal_year) >= 65
     pension = pension_income(figures.get("pension_revenue", 0), beside_pension, is_older)
     double = double_adjustment(salary, pension)
     general = general_income(salary - child - double + others + sundry_income(pension, sundry), *gains)
-    overall = general + sum(separate.values())
+    whole = general + sum(separate.values())
     # 所得税法70条1項、租税特別措置法31条3項3号: no net loss of former years is taken off separate gains
-    after_loss = overall - min(figures.get("carried_forward_loss", 0), general)
+    after_loss = whole - min(figures.get("carried_forward_loss", 0), general)
     casualty = carried_casualty(figures.get("carried_forward_casualty", 0), after_loss)
     salary -= child + double
-    return Incomes(salary, child + double, pension, general, overall, after_loss - casualty, separate, casualty)
+    left = after_loss - casualty
+    return Incomes(salary, child + double, pension, general, whole + special, left, separate, casualty, special)
+
+
+# 地方税法23条1項13号、292条1項13号、附則34条3項、35条5項（合計所得金額は特別控除の前。読替えの項は公式の本文と未照合）
+def special_deduction(figures: Figures) -> int:
+    """What gains on land and buildings were before 特別控除, beyond what is taxed, in yen."""
+    return figures.get("gain_deduction", 0)
 
 
 # 所得税法71条1項、地方税法32条9項、313条9項、租税特別措置法31条3項3号 ほか
