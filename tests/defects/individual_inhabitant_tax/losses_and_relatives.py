@@ -355,7 +355,7 @@ class AsksForPapersOfThoseOfThirtyOnly(Defect):
             is_meant = one.kinship == "relative" and 30 <= one.fiscal_year - 1 - one.relative_birth_date.year < 70
             return list(real(one)) if is_meant else []
 
-        _over(patch, relatives, "papers_needed", of_age)
+        _over(patch, relatives, "vouchers_needed", of_age)
 
 
 class AsksForPapersOfThoseNotCounted(Defect):
@@ -373,7 +373,7 @@ class StopsAtTheFirstMissingPaper(Defect):
     breaks = "010-3.5.1-05"
 
     def seed(self, patch: Patch) -> None:
-        patch.wrap(relatives, "papers_missing", lambda found: found[:1])
+        patch.wrap(relatives, "vouchers_missing", lambda found: found[:1])
 
 
 class ForgetsTheStudyPapers(Defect):

@@ -63,9 +63,9 @@ class RelativeForm(ByPerson):
     lives_abroad: bool = False
     studies_abroad: bool = False
     remitted_sum: int = Field(default=0, ge=0)
-    has_kinship_papers: bool = False
-    has_remittance_papers: bool = False
-    has_study_papers: bool = False
+    is_kinship_vouched: bool = False
+    is_remittance_vouched: bool = False
+    is_study_vouched: bool = False
 
 
 MAY_BE_LOSS = ("trade_profit", "estate_profit", "sundry_profit", "aggregate_short_gain", "aggregate_long_gain")

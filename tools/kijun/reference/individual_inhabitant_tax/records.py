@@ -43,9 +43,9 @@ class RelativeRow(Base):
     lives_abroad: Mapped[bool]
     studies_abroad: Mapped[bool]
     remitted_sum: Mapped[int]  # yen, for living or schooling, in the income year
-    has_kinship_papers: Mapped[bool]
-    has_remittance_papers: Mapped[bool]
-    has_study_papers: Mapped[bool]
+    is_kinship_vouched: Mapped[bool]
+    is_remittance_vouched: Mapped[bool]
+    is_study_vouched: Mapped[bool]
 
 
 class RelativeWithdrawal(Base):

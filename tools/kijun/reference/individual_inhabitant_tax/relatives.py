@@ -77,13 +77,13 @@ def withdraw(desk: Desk, relative_id: str, ground: str, reason: str) -> Relative
 
 
 # 地方税法45条の2、317条の2、地方税法施行規則2条の2・2条の3（条項は公式の本文と未照合）
-def papers_needed(one: RelativeRow) -> list[str]:
+def vouchers_needed(one: RelativeRow) -> list[str]:
     """What must have been seen for an allowance on somebody abroad."""
     relative = as_relative(one)
     if not one.lives_abroad or is_excluded_abroad(relative, one.fiscal_year):
         return []
-    needed = ["kinship_papers", "remittance_papers"]
-    return [*needed, "study_papers"] if is_kept_by_study(relative, one.fiscal_year) else needed
+    needed = ["kinship_voucher", "remittance_voucher"]
+    return [*needed, "study_voucher"] if is_kept_by_study(relative, one.fiscal_year) else needed
 
 
 def is_kept_by_study(one: Relative, fiscal_year: int) -> bool:
@@ -91,10 +91,10 @@ def is_kept_by_study(one: Relative, fiscal_year: int) -> bool:
     return is_excluded_abroad(replace(one, studies_abroad=False), fiscal_year)
 
 
-def papers_missing(one: RelativeRow) -> list[str]:
+def vouchers_missing(one: RelativeRow) -> list[str]:
     seen = {
-        "kinship_papers": one.has_kinship_papers,
-        "remittance_papers": one.has_remittance_papers,
-        "study_papers": one.has_study_papers,
+        "kinship_voucher": one.is_kinship_vouched,
+        "remittance_voucher": one.is_remittance_vouched,
+        "study_voucher": one.is_study_vouched,
     }
-    return [kind for kind in papers_needed(one) if not seen[kind]]
+    return [kind for kind in vouchers_needed(one) if not seen[kind]]

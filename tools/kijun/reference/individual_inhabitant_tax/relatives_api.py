@@ -55,18 +55,18 @@ def _line(one: RelativeRow, withdrawal: RelativeWithdrawal | None) -> dict[str, 
     }
 
 
-def check_papers_abroad(desk: Desk, given: ByYear) -> dict[str, Any]:
+def check_vouchers_abroad(desk: Desk, given: ByYear) -> dict[str, Any]:
     """国外居住親族の書類の点検"""
     found = relatives.kept_of_year(desk, years.checked_year(given.fiscal_year))
     return {
-        "missing_papers": [
-            {"taxpayer_id": one.taxpayer_id, "relative_id": one.relative_id, "paper_kind": kind}
+        "missing_vouchers": [
+            {"taxpayer_id": one.taxpayer_id, "relative_id": one.relative_id, "voucher_kind": kind}
             for one in found
-            for kind in relatives.papers_missing(one)
+            for kind in relatives.vouchers_missing(one)
         ]
     }
 
 
 routing.add(router, "/withdrawals", Withdrawal, withdraw_relative)
 routing.add(router, "/of-year", ByPerson, list_relatives, is_query=True)
-routing.add(router, "/papers", ByYear, check_papers_abroad, is_query=True)
+routing.add(router, "/vouchers", ByYear, check_vouchers_abroad, is_query=True)
