@@ -108,7 +108,11 @@ def main(argv: Sequence[str]) -> int:
 def rule_modules(business: str) -> list[str]:
     folder = shipped_root() / "tools" / "kijun" / "reference" / business
     stems = sorted(path.stem for path in folder.glob("*.py"))
-    return [stem for stem in stems if stem not in NOT_RULES and not stem.endswith(("_api", "_records", "_forms"))]
+    return [
+        stem
+        for stem in stems
+        if stem not in NOT_RULES and not stem.endswith(("_api", "_records", "_forms", "_screens"))
+    ]
 
 
 # making mutants ------------------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from accessibility import assert_usable
@@ -24,7 +26,7 @@ YEAR = {"fiscal_year": "2026"}
 PERSON = {"addressee_name": "架空　太郎", "address": "架空県見本市見本町1番地", "birth_date": "1980-06-15"}
 EMPLOYER = {"employer_name": "架空商事", "employer_address": "架空県1番地", "employer_phone": "0000-000000"}
 # what other systems send and fetch, without a clerk: welfare, convenience stores, other offices
-NO_PAGE = {"lodge_aid_decision", "offer_kiosk_certificates", "share_tax_information"}
+NO_PAGE = {"absorb_integrated_number", "lodge_aid_decision", "offer_kiosk_certificates", "share_tax_information"}
 OWN_TITLES = {"salary_report", "pension_report", "register_taxpayer"}
 
 
@@ -163,6 +165,54 @@ def test_a_link_from_a_relative_leads_to_the_relative(clerk: Clerk) -> None:
     clerk.fill("link_relative", {"relative_id": "F00000001", "relative_taxpayer_id": spouse})
     kin = clerk.get(address("list_kin_liabilities", who))[1]
     assert f'href="{PAGES}/get_collection_plan?taxpayer_id={spouse}&amp;fiscal_year=2026"' in kin
+
+
+def test_an_employer_that_has_not_reported_is_asked_again_from_the_list(clerk: Clerk) -> None:
+    employer = {"designation_number": number_in(clerk.fill("register_employer", EMPLOYER)[1], "指定番号")}
+    sheet = {"incoming_medium": "written", "reported_headcount": "12", "filed_on": "2025-01-20"}
+    assert (
+        cell(clerk.fill("intake_salary_summary", {**employer, **sheet, "fiscal_year": "2025"})[1], "期限後の提出")
+        == "いいえ"
+    )
+    states = clerk.get(f"{PAGES}/list_salary_summary_states?fiscal_year=2026")[1]
+    asked = urlencode({**employer, **YEAR})
+    assert f'href="{PAGES}/issue_report_demand?{html.escape(asked)}"' in states
+    letter = clerk.fill("issue_report_demand", {**employer, **YEAR})[1]
+    assert cell(letter, "給与支払報告書の提出期限") == "2026-02-02"  # the last of January is a Saturday
+
+
+def test_a_death_leads_from_the_end_of_the_residence_to_what_every_heir_owes(clerk: Clerk) -> None:
+    who = employee(clerk)
+    clerk.fill("levy_inhabitant_tax", YEAR)
+    clerk.fill(
+        "notify_employment_change",
+        {"employment_change": "died", "employment_changed_on": "2026-06-01", "change_notified_on": "2026-06-01", **who},
+    )
+    ended = clerk.fill("end_presence", {"present_until": "2026-06-01", "presence_end_ground": "died", **who})[1]
+    assert f'href="{PAGES}/list_dead_without_representative' in ended
+    dead = clerk.get(f"{PAGES}/list_dead_without_representative?fiscal_year=2026")[1]
+    assert f'href="{PAGES}/register_heir?taxpayer_id={who["taxpayer_id"]}"' in dead
+    for heir, portion in (("架空　花子", "1/2"), ("架空　一郎", "1/4")):
+        clerk.fill("register_heir", {**who, "heir_name": heir, "inherited_portion": portion})
+    refused = clerk.fill("register_heir", {**who, "heir_name": "架空　次郎", "inherited_portion": "1/3"})
+    assert refused[0] == 422
+    assert "相続分の計が一を超えます" in said(refused[1])
+    owed = shown(clerk.get(f"{PAGES}/list_inherited_dues?taxpayer_id={who['taxpayer_id']}&inherited_dues=150000")[1])
+    assert ("75,000円" in owed, "37,500円" in owed) == (True, True)
+
+
+def test_a_relative_is_withdrawn_from_the_list_of_relatives(clerk: Clerk) -> None:
+    who = employee(clerk)
+    listed = clerk.get(address("list_relatives", who))[1]
+    link = re.search(rf'href="{PAGES}/withdraw_relative\?relative_id=(\w+)', listed)
+    assert link
+    given = {
+        "relative_id": link[1],
+        "relative_withdrawal_ground": "entered_by_mistake",
+        "clerk_reason": "重ねて登録した",
+    }
+    assert "受け付けました" in clerk.fill("withdraw_relative", given)[1]
+    assert cell(clerk.get(address("calculate_inhabitant_tax", who))[1], "配偶者控除") == "0円"
 
 
 # how the pages are made -----------------------------------------------------------------------------------

@@ -467,7 +467,8 @@ class View:
         value = row.get(key)
         leads = (self.screen.links or {}).get(key, ()) if value else ()
         links = tuple((self.business.address(to, self._known(key, row)), label) for to, label in leads)
-        return Cell(self._text(key, value), links, isinstance(value, int) and not isinstance(value, bool))
+        is_number = isinstance(value, int) and not isinstance(value, bool) and words.type_of(key) != "fiscal_year"
+        return Cell(self._text(key, value), links, is_number)
 
     def _known(self, key: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """What a link from this value can carry; another use of a number leads to what the number names."""

@@ -7,26 +7,37 @@ from kijun.reference.boxes import Adjustment, page
 from kijun.reference.individual_inhabitant_tax import (
     calculation_api,
     carryover_losses_api,
+    casualty_losses_api,
     certificates_api,
     changes_api,
     checks_api,
     circumstances_api,
     consolidation_api,
+    electronic_changes_api,
     employers_api,
     inquiries_api,
     instalments_api,
     intake_api,
     levy_notices_api,
     levying_api,
-    presence_api,
+    preparation_screens,
+    relatives_api,
     remissions_api,
     trial_api,
+)
+from kijun.reference.individual_inhabitant_tax.shared_screens import (
+    AFTER_CHANGE,
+    AFTER_DOSSIER,
+    EMPLOYER,
+    OF_PERSON,
+    PERSON,
+    REASON,
+    RELATIVES,
 )
 from kijun.reference.local_tax_common import persons_api, searching
 from kijun.reference.web import Screen, Screens
 
 _PERSONS = "宛名"
-_PREPARATION = "課税準備"
 _CIRCUMSTANCES = "個人の状況と親族"
 _INTAKE = "課税資料の受信と取込"
 _DOSSIERS = "課税資料と合算"
@@ -40,14 +51,6 @@ _CHANGES = "異動（特別徴収・年金特徴）"
 _REVISIONS = "更正と減免"
 _CERTIFICATES = "証明と閲覧"
 
-_OF_PERSON = (
-    ("list_circumstances", "個人の状況"),
-    ("get_consolidated_dossiers", "合算"),
-    ("calculate_inhabitant_tax", "税額"),
-    ("get_collection_plan", "徴収"),
-)
-_PERSON = {"taxpayer_id": _OF_PERSON}
-_EMPLOYER = {"designation_number": (("get_employer", "義務者"), ("list_employees", "従業員"))}
 _REPORT = {
     "incoming_id": (
         ("repair_incoming_report", "修正"),
@@ -55,9 +58,10 @@ _REPORT = {
         ("discard_incoming_report", "破棄"),
         ("list_identifications", "記録"),
     ),
-    **_PERSON,
+    **PERSON,
 }
-_REASON = Adjustment(required=("clerk_reason",))
+
+_RELATIVE = {"relative_id": (("link_relative", "宛名にひも付け"), ("withdraw_relative", "登録を取り消す"))}
 
 _INCOMES = {
     "salary_revenue": "収入と所得（総合課税）",
@@ -78,39 +82,18 @@ _SALARY_REPORT = (
     *("old_casualty_premium", "home_loan_ceiling", "home_loan_period"),
 )
 _PENSION_REPORT = ("taxpayer_id", "fiscal_year", "pension_revenue", "social_premium")
-_AFTER_DOSSIER = ("get_consolidated_dossiers", "calculate_inhabitant_tax")
-_AFTER_CHANGE = ("get_collection_plan", "get_levy_history", "list_monthly_changes")
 
 
 def _persons() -> tuple[Screen, ...]:
-    number = {"taxpayer_id": (("get_addressee", "宛名"), *_OF_PERSON)}
+    number = {"taxpayer_id": (("get_addressee", "宛名"), *OF_PERSON)}
     after = ("register_presence", "register_circumstances", "register_relative", "lodge_dossier")
     return (
         page(_PERSONS, searching.search_addressees, links=number),
-        page(_PERSONS, persons_api.get_addressee, then=("amend_addressee", *after)),
+        page(_PERSONS, persons_api.get_addressee, then=("amend_addressee", *after, "end_presence")),
         page(_PERSONS, taxpayers.register_taxpayer, title="個人の宛名の登録", links=number, then=after),
         page(_PERSONS, persons_api.register_nonresident, links=number, then=after),
         page(
             _PERSONS, persons_api.amend_addressee, adjusted=Adjustment(today=("amended_on",)), then=("get_addressee",)
-        ),
-    )
-
-
-def _preparation() -> tuple[Screen, ...]:
-    elsewhere = {"taxpayer_id": (("issue_elsewhere_notice", "通知書を作る"), ("acknowledge_elsewhere_notice", "受理"))}
-    hints = {"prefectural_levy_rate": "十万分率です（2.025％は 2025）。条例で標準と異なる府県だけが設定します。"}
-    return (
-        page(_PREPARATION, calculation_api.set_inhabitant_tax_terms, adjusted=Adjustment(hints=hints)),
-        page(_PREPARATION, presence_api.register_presence, then=("register_circumstances", "lodge_dossier")),
-        page(_PREPARATION, presence_api.list_taxable_inhabitants, links=_PERSON),
-        page(_PREPARATION, presence_api.list_unregistered_residents, links=elsewhere),
-        page(_PREPARATION, presence_api.issue_elsewhere_notice, then=("list_unregistered_residents",)),
-        page(_PREPARATION, presence_api.acknowledge_elsewhere_notice, then=("list_unregistered_residents",)),
-        page(_PREPARATION, presence_api.take_in_aid_decisions, then=("list_unreflected_aid",)),
-        page(
-            _PREPARATION,
-            presence_api.list_unreflected_aid,
-            links={"taxpayer_id": (("register_circumstances", "個人の状況を登録"),)},
         ),
     )
 
@@ -130,14 +113,16 @@ def _circumstances() -> tuple[Screen, ...]:
         page(
             _CIRCUMSTANCES,
             calculation_api.register_relative,
-            links={"relative_id": (("link_relative", "宛名にひも付け"),)},
-            then=("list_circumstances", "lodge_dossier", "calculate_inhabitant_tax"),
+            links=_RELATIVE,
+            then=("list_relatives", "list_circumstances", "lodge_dossier", "calculate_inhabitant_tax"),
         ),
+        page(_CIRCUMSTANCES, relatives_api.list_relatives, links=_RELATIVE, then=("register_relative",)),
+        page(_CIRCUMSTANCES, relatives_api.withdraw_relative, adjusted=REASON, then=("list_relatives",)),
         page(_CIRCUMSTANCES, checks_api.link_relative, then=("check_dependencies",)),
         page(
             _CIRCUMSTANCES,
             inquiries_api.list_kin_liabilities,
-            links={"relative_taxpayer_id": _OF_PERSON, **_PERSON},
+            links=RELATIVES,
             then=("register_relative",),
         ),
         page(
@@ -147,6 +132,17 @@ def _circumstances() -> tuple[Screen, ...]:
             then=("list_carried_losses",),
         ),
         page(_CIRCUMSTANCES, carryover_losses_api.list_carried_losses, then=("calculate_inhabitant_tax",)),
+        page(
+            _CIRCUMSTANCES,
+            casualty_losses_api.register_casualty_loss,
+            adjusted=Adjustment(hints={"casualty_loss": "正の額で入力します。"}),
+            then=("list_carried_casualties",),
+        ),
+        page(
+            _CIRCUMSTANCES,
+            casualty_losses_api.list_carried_casualties,
+            then=("register_casualty_loss", "calculate_inhabitant_tax"),
+        ),
     )
 
 
@@ -172,12 +168,12 @@ def _intake() -> tuple[Screen, ...]:
         page(
             _INTAKE,
             intake_api.ascribe_incoming_report,
-            adjusted=_REASON,
-            then=("list_identifications", *_AFTER_DOSSIER),
+            adjusted=REASON,
+            then=("list_identifications", *AFTER_DOSSIER),
         ),
-        page(_INTAKE, intake_api.revoke_identification, adjusted=_REASON, then=("ascribe_incoming_report", *listed)),
-        page(_INTAKE, intake_api.list_identifications, links=_PERSON, then=("revoke_identification",)),
-        page(_INTAKE, intake_api.discard_incoming_report, adjusted=_REASON, then=listed),
+        page(_INTAKE, intake_api.revoke_identification, adjusted=REASON, then=("ascribe_incoming_report", *listed)),
+        page(_INTAKE, intake_api.list_identifications, links=PERSON, then=("revoke_identification",)),
+        page(_INTAKE, intake_api.discard_incoming_report, adjusted=REASON, then=listed),
         page(_INTAKE, intake_api.forward_incoming_report, then=listed),
         page(_INTAKE, intake_api.record_dossier_inquiry, then=("list_dossier_inquiries", "ascribe_incoming_report")),
         page(_INTAKE, intake_api.list_dossier_inquiries, then=("record_dossier_inquiry", "ascribe_incoming_report")),
@@ -201,7 +197,7 @@ def _dossiers() -> tuple[Screen, ...]:
             title="給与支払報告書の入力",
             adjusted=Adjustment(fixed={"dossier_kind": "salary_report"}, only=_SALARY_REPORT),
             headings={"salary_revenue": "支払", "social_premium": "所得控除", "home_loan_ceiling": "税額控除"},
-            then=_AFTER_DOSSIER,
+            then=AFTER_DOSSIER,
         ),
         page(
             _DOSSIERS,
@@ -209,22 +205,22 @@ def _dossiers() -> tuple[Screen, ...]:
             slug="pension_report",
             title="公的年金等支払報告書の入力",
             adjusted=Adjustment(fixed={"dossier_kind": "pension_report"}, only=_PENSION_REPORT),
-            then=_AFTER_DOSSIER,
+            then=AFTER_DOSSIER,
         ),
         page(
             _DOSSIERS,
             calculation_api.lodge_dossier,
             adjusted=Adjustment(hints=_LOSSES),
             headings=_INCOMES,
-            then=_AFTER_DOSSIER,
+            then=AFTER_DOSSIER,
         ),
         page(
             _DOSSIERS,
             consolidation_api.get_consolidated_dossiers,
             then=("amend_consolidated_item", "list_consolidation_amendments", "calculate_inhabitant_tax"),
         ),
-        page(_DOSSIERS, consolidation_api.amend_consolidated_item, adjusted=_REASON, then=_AFTER_DOSSIER),
-        page(_DOSSIERS, consolidation_api.revoke_amendment, then=_AFTER_DOSSIER),
+        page(_DOSSIERS, consolidation_api.amend_consolidated_item, adjusted=REASON, then=AFTER_DOSSIER),
+        page(_DOSSIERS, consolidation_api.revoke_amendment, then=AFTER_DOSSIER),
         page(
             _DOSSIERS,
             consolidation_api.list_consolidation_amendments,
@@ -233,25 +229,25 @@ def _dossiers() -> tuple[Screen, ...]:
         page(
             _DOSSIERS,
             consolidation_api.list_outdated_amendments,
-            links={"taxpayer_id": (("list_consolidation_amendments", "補正"), *_OF_PERSON)},
+            links={"taxpayer_id": (("list_consolidation_amendments", "補正"), *OF_PERSON)},
         ),
     )
 
 
 def _checks() -> tuple[Screen, ...]:
-    relatives = {"relative_taxpayer_id": _OF_PERSON, **_PERSON}
     return (
         page(_CHECKS, checks_api.check_dossiers),
-        page(_CHECKS, consolidation_api.list_suspected_duplicates, links=_PERSON),
-        page(_CHECKS, consolidation_api.list_return_discrepancies, links=_PERSON),
+        page(_CHECKS, consolidation_api.list_suspected_duplicates, links=PERSON),
+        page(_CHECKS, consolidation_api.list_return_discrepancies, links=PERSON),
         page(
             _CHECKS,
             consolidation_api.list_one_stop_notices,
-            links={"taxpayer_id": (("issue_one_stop_disqualification", "非該当通知書"), *_OF_PERSON)},
+            links={"taxpayer_id": (("issue_one_stop_disqualification", "非該当通知書"), *OF_PERSON)},
         ),
         page(_CHECKS, consolidation_api.issue_one_stop_disqualification),
-        page(_CHECKS, checks_api.check_dependencies, links=relatives, then=("export_dependency_corrections",)),
-        page(_CHECKS, checks_api.export_dependency_corrections, links=relatives),
+        page(_CHECKS, checks_api.check_dependencies, links=RELATIVES, then=("export_dependency_corrections",)),
+        page(_CHECKS, checks_api.export_dependency_corrections, links=RELATIVES),
+        page(_CHECKS, relatives_api.check_vouchers_abroad, links=PERSON),
         page(
             _CHECKS,
             checks_api.list_undeclared_inhabitants,
@@ -284,7 +280,7 @@ def _employers() -> tuple[Screen, ...]:
     seen = ("get_employer",)
     query = Adjustment(hints={"employer_query": "名称の一部、指定番号又は電話番号です。"})
     return (
-        page(_EMPLOYERS, employers_api.search_employers, adjusted=query, links=_EMPLOYER),
+        page(_EMPLOYERS, employers_api.search_employers, adjusted=query, links=EMPLOYER),
         page(
             _EMPLOYERS,
             employers_api.get_employer,
@@ -295,18 +291,19 @@ def _employers() -> tuple[Screen, ...]:
                 "amend_employer",
                 "set_notice_delivery",
                 "approve_half_year_dues",
+                "register_severance_return",
             ),
         ),
         page(
             _EMPLOYERS,
             employers_api.register_employer,
-            links=_EMPLOYER,
+            links=EMPLOYER,
             then=("set_notice_delivery", "designate_employer"),
         ),
         page(_EMPLOYERS, employers_api.amend_employer, adjusted=changed, then=seen),
         page(_EMPLOYERS, employers_api.set_notice_delivery, then=seen),
         page(
-            _EMPLOYERS, employers_api.list_employees, links=_PERSON, then=("issue_employer_notice", "list_remittances")
+            _EMPLOYERS, employers_api.list_employees, links=PERSON, then=("issue_employer_notice", "list_remittances")
         ),
         page(_EMPLOYERS, employers_api.list_remittances, then=("approve_half_year_dues", "end_half_year_dues")),
         page(_EMPLOYERS, employers_api.approve_half_year_dues, then=("list_remittances",)),
@@ -314,7 +311,7 @@ def _employers() -> tuple[Screen, ...]:
         page(
             _EMPLOYERS,
             employers_api.list_likely_same_employers,
-            links={**_EMPLOYER, "absorbed_designation": (("get_employer", "義務者"),)},
+            links={**EMPLOYER, "absorbed_designation": (("get_employer", "義務者"),)},
             then=("absorb_employer",),
         ),
         page(_EMPLOYERS, employers_api.absorb_employer, adjusted=changed, then=("get_employer", "list_employees")),
@@ -347,13 +344,13 @@ def _levy() -> tuple[Screen, ...]:
         page(
             _LEVY,
             levying_api.levy_inhabitant_tax,
-            then=("list_levy_gaps", "get_levy_resolution", "issue_levy_notices", "hand_over_levies"),
+            then=("list_levy_gaps", "get_levy_resolution", "total_levies", "issue_levy_notices", "hand_over_levies"),
         ),
-        page(_LEVY, levying_api.list_levy_gaps, adjusted=gaps, links=_PERSON),
+        page(_LEVY, levying_api.list_levy_gaps, adjusted=gaps, links=PERSON),
         page(
             _LEVY,
             levying_api.get_collection_plan,
-            links=_EMPLOYER,
+            links=EMPLOYER,
             then=(
                 "get_levy_history",
                 "get_levy_notice",
@@ -364,7 +361,7 @@ def _levy() -> tuple[Screen, ...]:
         ),
         page(_LEVY, levying_api.get_levy_history, then=("get_collection_plan", "reinstate_levy")),
         page(_LEVY, levying_api.get_levy_resolution, then=("summarize_liability", "summarize_prefectural_levy")),
-        page(_LEVY, levying_api.hand_over_levies, links=_PERSON),
+        page(_LEVY, levying_api.hand_over_levies, links=PERSON),
         page(_LEVY, certificates_api.summarize_liability),
         page(_LEVY, certificates_api.summarize_prefectural_levy),
     )
@@ -372,7 +369,7 @@ def _levy() -> tuple[Screen, ...]:
 
 def _notices() -> tuple[Screen, ...]:
     confirmed = Adjustment(hints={"is_zero_confirmed": "支援措置の対象者がいないことを確かめたときに印を付けます。"})
-    noticed = {"taxpayer_id": (("get_levy_notice", "通知書"), *_OF_PERSON)}
+    noticed = {"taxpayer_id": (("get_levy_notice", "通知書"), *OF_PERSON)}
     return (
         page(
             _NOTICES, levy_notices_api.issue_levy_notices, then=("list_pending_levy_notices", "dispatch_levy_notices")
@@ -380,9 +377,9 @@ def _notices() -> tuple[Screen, ...]:
         page(_NOTICES, levy_notices_api.list_pending_levy_notices, links=noticed, then=("dispatch_levy_notices",)),
         page(_NOTICES, levy_notices_api.dispatch_levy_notices, then=("list_pending_levy_notices",)),
         page(_NOTICES, levy_notices_api.get_levy_notice, then=("get_collection_plan", "register_direct_debit")),
-        page(_NOTICES, levy_notices_api.issue_employer_notice, adjusted=confirmed, links=_PERSON),
+        page(_NOTICES, levy_notices_api.issue_employer_notice, adjusted=confirmed, links=PERSON),
         page(_NOTICES, levy_notices_api.issue_employee_notice, then=("get_collection_plan",)),
-        page(_NOTICES, levy_notices_api.list_electronic_notices, links={**_EMPLOYER, **_PERSON}),
+        page(_NOTICES, levy_notices_api.list_electronic_notices, links={**EMPLOYER, **PERSON}),
     )
 
 
@@ -397,13 +394,21 @@ def _changes() -> tuple[Screen, ...]:
             _CHANGES,
             changes_api.notify_employment_change,
             adjusted=Adjustment(hints=hints, today=("change_notified_on",)),
-            then=_AFTER_CHANGE,
+            then=AFTER_CHANGE,
         ),
-        page(_CHANGES, changes_api.switch_to_salary, then=_AFTER_CHANGE),
-        page(_CHANGES, levying_api.list_monthly_changes, links=_EMPLOYER, then=("get_collection_plan",)),
-        page(_CHANGES, changes_api.list_pension_requests, links=_PERSON, then=("take_in_pension_answer",)),
-        page(_CHANGES, changes_api.take_in_pension_answer, adjusted=subsequent, then=_AFTER_CHANGE[:2]),
-        page(_CHANGES, changes_api.notify_pension_change, adjusted=subsequent, then=_AFTER_CHANGE[:2]),
+        page(
+            _CHANGES,
+            electronic_changes_api.lodge_electronic_change,
+            adjusted=Adjustment(hints={"next_designation": hints["next_designation"]}, today=("change_notified_on",)),
+            then=("take_in_electronic_changes",),
+        ),
+        page(_CHANGES, electronic_changes_api.take_in_electronic_changes, then=("list_electronic_changes",)),
+        page(_CHANGES, electronic_changes_api.list_electronic_changes, links={**EMPLOYER, **PERSON}),
+        page(_CHANGES, changes_api.switch_to_salary, then=AFTER_CHANGE),
+        page(_CHANGES, levying_api.list_monthly_changes, links=EMPLOYER, then=("get_collection_plan",)),
+        page(_CHANGES, changes_api.list_pension_requests, links=PERSON, then=("take_in_pension_answer",)),
+        page(_CHANGES, changes_api.take_in_pension_answer, adjusted=subsequent, then=AFTER_CHANGE[:2]),
+        page(_CHANGES, changes_api.notify_pension_change, adjusted=subsequent, then=AFTER_CHANGE[:2]),
     )
 
 
@@ -428,7 +433,7 @@ def _revisions() -> tuple[Screen, ...]:
             _REVISIONS,
             levying_api.revise_levy,
             adjusted=Adjustment(hints=hints),
-            then=("get_levy_revision_notice", *_AFTER_CHANGE),
+            then=("get_levy_revision_notice", *AFTER_CHANGE),
         ),
         page(_REVISIONS, levying_api.get_levy_revision_notice, then=("get_levy_history",)),
         page(_REVISIONS, levying_api.cancel_levy, then=("get_levy_revision_notice", "get_levy_history")),
@@ -461,7 +466,7 @@ def _certificates() -> tuple[Screen, ...]:
         page(
             _CERTIFICATES, certificates_api.list_income_certificates, links=number, then=("issue_income_certificate",)
         ),
-        page(_CERTIFICATES, certificates_api.void_income_certificate, adjusted=_REASON),
+        page(_CERTIFICATES, certificates_api.void_income_certificate, adjusted=REASON),
         page(
             _CERTIFICATES,
             inquiries_api.get_tax_ledger,
@@ -476,10 +481,15 @@ SCREENS = Screens(
     name="個人住民税",
     screens=(
         *_persons(),
-        *_preparation(),
+        *preparation_screens.preparation(),
+        *preparation_screens.departures(),
         *_circumstances(),
+        *preparation_screens.treaties(),
+        *preparation_screens.summaries(),
         *_intake(),
         *_dossiers(),
+        *preparation_screens.severance(),
+        *preparation_screens.family(),
         *_checks(),
         *_calculation(),
         *_employers(),
@@ -488,7 +498,9 @@ SCREENS = Screens(
         *_notices(),
         *_changes(),
         *_revisions(),
+        *preparation_screens.totals(),
         *_certificates(),
+        *preparation_screens.other_bodies(),
     ),
     labels={},
     codes={},
