@@ -520,3 +520,21 @@ class AsksForTheReturnOfTheFirstYearAlone(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch(carryover_losses, "is_unbroken", lambda loss_year, filed, _year: loss_year in filed)
+
+
+class SparesTheForestTheLoss(Defect):
+    """純損失の繰越控除を、山林所得からは差し引かない。"""
+
+    breaks = "010-4.1.4-30"
+
+    def seed(self, patch: Patch) -> None:
+        patch(incomes, "loss_from_forestry", lambda _stated, _general, _forestry: 0)
+
+
+class TakesTheWholeLossOffTheForest(Defect):
+    """純損失の繰越控除を、総所得金額からも山林所得からも差し引く。"""
+
+    breaks = "010-4.1.4-30"
+
+    def seed(self, patch: Patch) -> None:
+        patch(incomes, "loss_from_forestry", lambda stated, _general, forestry: min(stated, forestry))
