@@ -538,3 +538,15 @@ class TakesTheWholeLossOffTheForest(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch(incomes, "loss_from_forestry", lambda stated, _general, forestry: min(stated, forestry))
+
+
+class TakesAllowancesOffListedSharesFirst(Defect):
+    """引ききれない所得控除を、一般株式等より先に上場株式等の譲渡所得から引く。"""
+
+    breaks = "010-4.1.3-17"
+
+    def seed(self, patch: Patch) -> None:
+        order = list(incomes.SEPARATE)
+        place = order.index("unlisted_share_gain")
+        order[place], order[place + 1] = order[place + 1], order[place]
+        patch(incomes, "SEPARATE", tuple(order))

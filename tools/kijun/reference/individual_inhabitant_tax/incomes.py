@@ -22,6 +22,7 @@ _PENSION_OLDER = ((3_300_000, 100, 1_100_000),)
 _PENSION_YOUNGER = ((1_300_000, 100, 600_000),)
 _PENSION_REST = ((4_100_000, 75, 275_000), (7_700_000, 85, 685_000), (10_000_000, 95, 1_455_000))
 _PENSION_TOP = 1_955_000
+# 租税特別措置法関係通達31・32共-4: the order in which deductions come off them
 SEPARATE = (
     "short_held_gain",
     "public_short_gain",
@@ -29,8 +30,8 @@ SEPARATE = (
     "preferred_site_gain",
     "dwelling_gain",
     "listed_dividend",
-    "listed_share_gain",
     "unlisted_share_gain",
+    "listed_share_gain",
     "futures_gain",
     "forestry_gain",
 )
