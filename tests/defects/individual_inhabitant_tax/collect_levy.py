@@ -169,7 +169,7 @@ class KeepsRequestingAfterTheStop(Defect):
     breaks = "010-5.3.3-02"
 
     def seed(self, patch: Patch) -> None:
-        patch(pension_changes, "stops", lambda change: change == "died")
+        patch(pension_changes, "stops", lambda change, _day, _year: change == "died")
 
 
 class MovesTheNextMonthOnly(Defect):

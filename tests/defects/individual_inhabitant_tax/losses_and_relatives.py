@@ -9,8 +9,10 @@ from typing import Any
 from kijun.engine.defects import Defect, Patch
 from kijun.reference.individual_inhabitant_tax import (
     allowances,
+    carryover_losses,
     casualty_losses,
     checks,
+    dossiers,
     incomes,
     levy,
     liability,
@@ -116,7 +118,7 @@ class TakesAPayersReportForAReturn(Defect):
     breaks = "010-4.1.4-20"
 
     def seed(self, patch: Patch) -> None:
-        patch(casualty_losses, "RETURNS", (*RETURNS, "salary_report"))
+        patch(dossiers, "RETURNS", (*RETURNS, "salary_report"))
 
 
 class KnowsReturnsOfTheIncomeTaxOnly(Defect):
@@ -125,7 +127,7 @@ class KnowsReturnsOfTheIncomeTaxOnly(Defect):
     breaks = "010-4.1.4-20"
 
     def seed(self, patch: Patch) -> None:
-        patch(casualty_losses, "RETURNS", ("income_tax_return",))
+        patch(dossiers, "RETURNS", ("income_tax_return",))
 
 
 class UsesTheNewestCasualtyFirst(Defect):
@@ -500,3 +502,51 @@ class ForgetsTheDeductionBesideAPension(Defect):
             return int(real(revenue, 0, is_older))
 
         _over(patch, incomes, "pension_income", beside)
+
+
+class ForgivesAYearOfNoReturn(Defect):
+    """申告の途切れた年度があっても、純損失を繰り越す。"""
+
+    breaks = "010-4.1.4-29"
+
+    def seed(self, patch: Patch) -> None:
+        patch(carryover_losses, "is_unbroken", lambda _loss_year, _filed, _year: True)
+
+
+class AsksForTheReturnOfTheFirstYearAlone(Defect):
+    """純損失の生じた年度の申告だけを確かめる。"""
+
+    breaks = "010-4.1.4-29"
+
+    def seed(self, patch: Patch) -> None:
+        patch(carryover_losses, "is_unbroken", lambda loss_year, filed, _year: loss_year in filed)
+
+
+class SparesTheForestTheLoss(Defect):
+    """純損失の繰越控除を、山林所得からは差し引かない。"""
+
+    breaks = "010-4.1.4-30"
+
+    def seed(self, patch: Patch) -> None:
+        patch(incomes, "loss_from_forestry", lambda _stated, _general, _forestry: 0)
+
+
+class TakesTheWholeLossOffTheForest(Defect):
+    """純損失の繰越控除を、総所得金額からも山林所得からも差し引く。"""
+
+    breaks = "010-4.1.4-30"
+
+    def seed(self, patch: Patch) -> None:
+        patch(incomes, "loss_from_forestry", lambda stated, _general, forestry: min(stated, forestry))
+
+
+class TakesAllowancesOffListedSharesFirst(Defect):
+    """引ききれない所得控除を、一般株式等より先に上場株式等の譲渡所得から引く。"""
+
+    breaks = "010-4.1.3-17"
+
+    def seed(self, patch: Patch) -> None:
+        order = list(incomes.SEPARATE)
+        place = order.index("unlisted_share_gain")
+        order[place], order[place + 1] = order[place + 1], order[place]
+        patch(incomes, "SEPARATE", tuple(order))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import calculation, years
+from kijun.reference.individual_inhabitant_tax import calculation, dossiers, years
 from kijun.reference.store import Base
 
 YEARS_CARRIED = 3
@@ -55,7 +55,14 @@ def usable_in(desk: Desk, taxpayer_id: str, fiscal_year: int) -> list[Remainder]
     """What may be deducted in a fiscal year after the deductions of the years before, the oldest loss first."""
     losses = losses_of(desk, taxpayer_id)
     between = range(min(losses, default=fiscal_year), years.checked_year(fiscal_year))
-    return usable(losses, {year: _deducted(desk, taxpayer_id, year) for year in between}, fiscal_year)
+    filed = [year for year in between if dossiers.has_return(desk, taxpayer_id, year)]
+    left = usable(losses, {year: _deducted(desk, taxpayer_id, year) for year in between}, fiscal_year)
+    return [one for one in left if is_unbroken(one.loss_year, filed, fiscal_year)]
+
+
+# 地方税法32条8項・9項、313条8項・9項（その後の年度分について連続して申告書を提出しているとき）
+def is_unbroken(loss_year: int, filed: Collection[int], fiscal_year: int) -> bool:
+    return all(year in filed for year in range(loss_year, fiscal_year))
 
 
 def _deducted(desk: Desk, taxpayer_id: str, fiscal_year: int) -> int:

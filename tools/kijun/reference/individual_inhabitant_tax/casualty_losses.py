@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.individual_inhabitant_tax import calculation, dossiers, years
-from kijun.reference.individual_inhabitant_tax.consolidation import RETURNS
+from kijun.reference.individual_inhabitant_tax.carryover_losses import is_unbroken
 from kijun.reference.store import Base
 
 YEARS_CARRIED = 3
@@ -65,7 +65,7 @@ def usable_in(desk: Desk, taxpayer_id: str, fiscal_year: int) -> list[Remainder]
     former = range(years.first_year(), years.checked_year(fiscal_year))
     found = {year: calculation.calculate(desk, taxpayer_id, year) for year in former}
     losses = losses_of(desk, taxpayer_id, found)
-    filed = [year for year in former if has_return(desk, taxpayer_id, year)]
+    filed = [year for year in former if dossiers.has_return(desk, taxpayer_id, year)]
     deducted = {year: one.incomes.carried_casualty for year, one in found.items()}
     return usable(losses, deducted, filed, fiscal_year)
 
@@ -91,11 +91,6 @@ def unallowed(found: calculation.Outcome) -> int:
     return max(found.allowances.casualty_allowance - found.incomes.aggregate_income, 0)
 
 
-# 地方税法317条の3（所得税の確定申告書は、住民税の申告書とみなす）
-def has_return(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
-    return any(one.is_effective and one.kind in RETURNS for one in dossiers.materials(desk, taxpayer_id, fiscal_year))
-
-
 def usable(
     losses: Sequence[Remainder], deducted: Mapping[int, int], filed: Collection[int], fiscal_year: int
 ) -> list[Remainder]:
@@ -117,11 +112,6 @@ def is_carried(one: Remainder, fiscal_year: int) -> bool:
 # 地方税法32条9項、313条9項（前年前三年内に生じた雑損失の金額）、所得税法71条の2（五年内）
 def last_year(loss_year: int, is_specified: bool) -> int:
     return loss_year + (YEARS_CARRIED_SPECIFIED if is_specified else YEARS_CARRIED)
-
-
-# 地方税法32条9項、313条9項（その後の年度分について連続して申告書を提出しているとき）
-def is_unbroken(loss_year: int, filed: Collection[int], fiscal_year: int) -> bool:
-    return all(year in filed for year in range(loss_year, fiscal_year))
 
 
 # 所得税法施行令204条（最も古い年に生じたものから順次控除する。本文と未照合）

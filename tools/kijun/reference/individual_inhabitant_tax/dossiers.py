@@ -8,7 +8,7 @@ from typing import Any
 from kijun.reference import store
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import consolidation
-from kijun.reference.individual_inhabitant_tax.consolidation import Material
+from kijun.reference.individual_inhabitant_tax.consolidation import RETURNS, Material
 from kijun.reference.individual_inhabitant_tax.material_records import Amendment, IncomingReport, RetiredDossier
 from kijun.reference.individual_inhabitant_tax.portions import rows_of, rows_of_dossier
 from kijun.reference.individual_inhabitant_tax.records import Dossier
@@ -57,6 +57,12 @@ def is_income_known(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
     """Whether anything that still holds tells what the person earned."""
     found = materials(desk, taxpayer_id, fiscal_year)
     return any(one.is_effective and one.kind != "one_stop_notice" for one in found)
+
+
+# 地方税法317条の3（所得税の確定申告書は、住民税の申告書とみなす）
+def has_return(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
+    """Whether the person has filed a return of either tax for the year."""
+    return any(one.is_effective and one.kind in RETURNS for one in materials(desk, taxpayer_id, fiscal_year))
 
 
 def lodge(desk: Desk, taxpayer_id: str, fiscal_year: int, kind: str, figures: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ _PENSION_OLDER = ((3_300_000, 100, 1_100_000),)
 _PENSION_YOUNGER = ((1_300_000, 100, 600_000),)
 _PENSION_REST = ((4_100_000, 75, 275_000), (7_700_000, 85, 685_000), (10_000_000, 95, 1_455_000))
 _PENSION_TOP = 1_955_000
+# 租税特別措置法関係通達31・32共-4: the order in which deductions come off them
 SEPARATE = (
     "short_held_gain",
     "public_short_gain",
@@ -29,8 +30,8 @@ SEPARATE = (
     "preferred_site_gain",
     "dwelling_gain",
     "listed_dividend",
-    "listed_share_gain",
     "unlisted_share_gain",
+    "listed_share_gain",
     "futures_gain",
     "forestry_gain",
 )
@@ -47,19 +48,19 @@ class Incomes:
     general: int  # 総所得金額（繰越控除の前）
     overall_income: int
     aggregate_income: int
-    separate: dict[str, int]
+    separate: dict[str, int]  # 山林所得 with the carried net loss taken off
     carried_casualty: int = 0  # what 雑損失の繰越控除 takes off; it is not yet off `separate`
     special_deduction: int = 0  # 特別控除 of gains on land and buildings: part of the overall income alone
 
     @property
     def carried_loss(self) -> int:
-        """What 純損失の繰越控除 takes off the general income."""
+        """What 純損失の繰越控除 takes off the general income and then off 山林所得."""
         return self.overall_income - self.special_deduction - self.aggregate_income - self.carried_casualty
 
     @property
     def general_after_loss(self) -> int:
         """総所得金額, with the carried net loss taken off."""
-        return self.general - self.carried_loss
+        return max(self.general - self.carried_loss, 0)
 
 
 # 所得税法28条、別表第五
@@ -158,8 +159,10 @@ def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
     double = double_adjustment(salary, pension)
     general = general_income(salary - child - double + others + sundry_income(pension, sundry), *gains)
     whole = general + sum(separate.values())
-    # 所得税法70条1項、租税特別措置法31条3項3号: no net loss of former years is taken off separate gains
-    after_loss = whole - min(figures.get("carried_forward_loss", 0), general)
+    stated = figures.get("carried_forward_loss", 0)
+    from_forestry = loss_from_forestry(stated, general, separate["forestry_gain"])
+    separate["forestry_gain"] -= from_forestry
+    after_loss = whole - min(stated, general) - from_forestry
     casualty = carried_casualty(figures.get("carried_forward_casualty", 0), after_loss)
     salary -= child + double
     left = after_loss - casualty
@@ -170,6 +173,12 @@ def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
 def special_deduction(figures: Figures) -> int:
     """What gains on land and buildings were before 特別控除, beyond what is taxed, in yen."""
     return figures.get("gain_deduction", 0)
+
+
+# 所得税法70条1項、所得税法施行令201条2号ハ; 租税特別措置法31条3項3号: no net loss is taken off gains on land or shares
+def loss_from_forestry(stated: int, general: int, forestry: int) -> int:
+    """What 純損失の繰越控除 takes off 山林所得 after the general income."""
+    return min(max(stated - general, 0), forestry)
 
 
 # 所得税法71条1項、地方税法32条9項、313条9項、租税特別措置法31条3項3号 ほか
