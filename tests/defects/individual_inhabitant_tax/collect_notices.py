@@ -154,3 +154,12 @@ class MakesNoticesTwice(Defect):
 
     def seed(self, patch: Patch) -> None:
         patch(levy_notices, "needs_notice", lambda levy, live: levy_notices.to_pay(levy) > 0)
+
+
+class SendsNoticesOfNothing(Defect):
+    """普通徴収の税額のない者にも、納税通知書を作る。"""
+
+    breaks = "010-5.4.2-04"
+
+    def seed(self, patch: Patch) -> None:
+        patch(levy_notices, "needs_notice", lambda levy, passed_over: levy.taxpayer_id not in passed_over)

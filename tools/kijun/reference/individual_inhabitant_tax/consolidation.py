@@ -20,9 +20,9 @@ class Material:
     dossier_id: str
     kind: str
     figures: Mapping[str, Any]
-    filed_on: date = date.min
-    submitter_number: str = ""
-    is_effective: bool = True
+    filed_on: date
+    submitter_number: str
+    is_effective: bool
 
 
 def choices(materials: Sequence[Material]) -> list[tuple[Material, str, str]]:

@@ -49,8 +49,7 @@ def taken(desk: Desk) -> dict[str, list[ResidentNotice]]:
     """The notices the addressees have taken in, by resident."""
     found: dict[str, list[ResidentNotice]] = {}
     for one in rows(desk, ResidentNotice, is_taken=True):
-        if one.name and one.address:
-            found.setdefault(one.resident_number, []).append(one)
+        found.setdefault(one.resident_number, []).append(one)
     return found
 
 

@@ -139,13 +139,11 @@ def by_open_method(lines: Sequence[Line], shares: Shares, today: date) -> dict[s
     amounts = {"salary": shares.salary, "pension": shares.pension, "ordinary": shares.ordinary}
     of = {method: assessment.of_method(lines, method) for method in amounts}
     past = {method: total_past(held, today) for method, held in of.items()}
-    rest = sum(amounts.values()) - sum(past.values())
     open_ones = [method for method in amounts if amounts[method] > 0 and not all(map(past_by(today), of[method]))]
     for method in ("salary", "pension"):
         if method not in open_ones:
-            kept = min(past[method] + max(rest, 0), assessment.total(of[method]))
-            amounts["ordinary"] += amounts[method] - kept
-            amounts[method] = kept
+            amounts["ordinary"] += amounts[method] - past[method]
+            amounts[method] = past[method]
     if shares.ordinary <= 0 and open_ones:
         amounts[open_ones[0]] += amounts["ordinary"] - past["ordinary"]
         amounts["ordinary"] = past["ordinary"]

@@ -15,10 +15,10 @@ from kijun.reference.individual_inhabitant_tax.terms import Terms
 class Effect:
     """Sums of annual amounts in yen, and people whose amount rises or falls."""
 
-    present: int = 0
-    amended: int = 0
-    raised: int = 0
-    lowered: int = 0
+    present: int
+    amended: int
+    raised: int
+    lowered: int
 
 
 def effect(desk: Desk, fiscal_year: int, said: dict[str, Any]) -> Effect:
