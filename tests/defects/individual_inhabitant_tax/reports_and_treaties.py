@@ -12,15 +12,15 @@ from kijun.reference.individual_inhabitant_tax import (
     dossiers,
     intake,
     matching,
-    severance_records,
-    severance_records_api,
-    summary_forms,
-    summary_forms_api,
+    salary_summaries,
+    salary_summaries_api,
+    severance_payments,
+    severance_payments_api,
     treaties,
     years,
 )
 from kijun.reference.individual_inhabitant_tax.levy import Pair
-from kijun.reference.individual_inhabitant_tax.severance_records import SeveranceRecord
+from kijun.reference.individual_inhabitant_tax.severance_payments import SeveranceRecord
 from kijun.reference.local_tax_common import personal_numbers
 from kijun.reference.local_tax_common.person_records import rows
 
@@ -87,7 +87,7 @@ class AsksOnlyThoseWithSummaries(Defect):
     breaks = "010-2.2.1-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(summary_forms, "employees", lambda desk, fiscal_year: {})
+        patch(salary_summaries, "employees", lambda desk, fiscal_year: {})
 
 
 class AsksTheAbolished(Defect):
@@ -96,7 +96,7 @@ class AsksTheAbolished(Defect):
     breaks = "010-2.2.1-02"
 
     def seed(self, patch: Patch) -> None:
-        patch(summary_forms, "is_asked", lambda one, former: one.designation_number in former)
+        patch(salary_summaries, "is_asked", lambda one, former: one.designation_number in former)
 
 
 class PrintsLastOfJanuary(Defect):
@@ -105,7 +105,7 @@ class PrintsLastOfJanuary(Defect):
     breaks = "010-2.2.1-03"
 
     def seed(self, patch: Patch) -> None:
-        patch(summary_forms, "deadline", lambda fiscal_year: date(fiscal_year, 1, 31))
+        patch(salary_summaries, "deadline", lambda fiscal_year: date(fiscal_year, 1, 31))
 
 
 class ShowsFirstSummaryOnly(Defect):
@@ -114,8 +114,8 @@ class ShowsFirstSummaryOnly(Defect):
     breaks = "010-2.2.2-01"
 
     def seed(self, patch: Patch) -> None:
-        original = summary_forms.forms
-        patch(summary_forms, "forms", lambda desk, fiscal_year: original(desk, fiscal_year)[:1])
+        original = salary_summaries.forms
+        patch(salary_summaries, "forms", lambda desk, fiscal_year: original(desk, fiscal_year)[:1])
 
 
 class ListsOnlyWhoAnswered(Defect):
@@ -125,9 +125,9 @@ class ListsOnlyWhoAnswered(Defect):
 
     def seed(self, patch: Patch) -> None:
         def answered(desk: Any, fiscal_year: int) -> list[str]:
-            return sorted({one.designation_number for one in summary_forms.forms(desk, fiscal_year)})
+            return sorted({one.designation_number for one in salary_summaries.forms(desk, fiscal_year)})
 
-        patch(summary_forms, "expected", answered)
+        patch(salary_summaries, "expected", answered)
 
 
 class CountsTheLastDayAsLate(Defect):
@@ -136,7 +136,7 @@ class CountsTheLastDayAsLate(Defect):
     breaks = "010-2.2.2-03"
 
     def seed(self, patch: Patch) -> None:
-        patch(summary_forms, "is_late", lambda form: form.filed_on >= summary_forms.deadline(form.fiscal_year))
+        patch(salary_summaries, "is_late", lambda form: form.filed_on >= salary_summaries.deadline(form.fiscal_year))
 
 
 class CountsRepeatedReports(Defect):
@@ -149,7 +149,7 @@ class CountsRepeatedReports(Defect):
             where = {"fiscal_year": form.fiscal_year, "submitter_number": form.submitter_number}
             return len(intake.every(desk, **where))
 
-        patch(summary_forms, "received_reports", counted)
+        patch(salary_summaries, "received_reports", counted)
 
 
 class KeepsToAHundredSlips(Defect):
@@ -175,7 +175,7 @@ class DemandsWithTodaysDate(Defect):
         def dated(answer: dict[str, Any]) -> dict[str, Any]:
             return {"report_demand": {**answer["report_demand"], "report_deadline": "2026-02-03"}}
 
-        patch.wrap(summary_forms_api, "issue_report_demand", dated)
+        patch.wrap(salary_summaries_api, "issue_report_demand", dated)
 
 
 class DemandsOnTheLastDay(Defect):
@@ -184,7 +184,9 @@ class DemandsOnTheLastDay(Defect):
     breaks = "010-2.2.3-02"
 
     def seed(self, patch: Patch) -> None:
-        patch(summary_forms, "has_passed", lambda today, fiscal_year: today >= summary_forms.deadline(fiscal_year))
+        patch(
+            salary_summaries, "has_passed", lambda today, fiscal_year: today >= salary_summaries.deadline(fiscal_year)
+        )
 
 
 class ForgetsDemands(Defect):
@@ -193,7 +195,7 @@ class ForgetsDemands(Defect):
     breaks = "010-2.2.3-03"
 
     def seed(self, patch: Patch) -> None:
-        patch(summary_forms, "demanded_on", lambda *_: None)
+        patch(salary_summaries, "demanded_on", lambda *_: None)
 
 
 class RemitsSeveranceInTheSameMonth(Defect):
@@ -202,7 +204,7 @@ class RemitsSeveranceInTheSameMonth(Defect):
     breaks = "010-3.1.9-01"
 
     def seed(self, patch: Patch) -> None:
-        patch(severance_records, "remit_by", lambda one: one.severance_paid_on.replace(day=10))
+        patch(severance_payments, "remit_by", lambda one: one.severance_paid_on.replace(day=10))
 
 
 class AddsOtherMonthsOfSeverance(Defect):
@@ -213,9 +215,9 @@ class AddsOtherMonthsOfSeverance(Defect):
     def seed(self, patch: Patch) -> None:
         def every(one: Any, found: Any) -> int:
             mine = [each for each in found if each.designation_number == one.designation_number]
-            return sum(severance_records.withheld(each).total for each in mine)
+            return sum(severance_payments.withheld(each).total for each in mine)
 
-        patch(severance_records, "recorded", every)
+        patch(severance_payments, "recorded", every)
 
 
 class ChecksSeveranceTotals(Defect):
@@ -225,8 +227,8 @@ class ChecksSeveranceTotals(Defect):
 
     def seed(self, patch: Patch) -> None:
         for name in ("withheld", "computed"):
-            original = getattr(severance_records, name)
-            patch(severance_records, name, lambda one, original=original: Pair(original(one).total, 0))
+            original = getattr(severance_payments, name)
+            patch(severance_payments, name, lambda one, original=original: Pair(original(one).total, 0))
 
 
 class AddsSeveranceToNextYear(Defect):
@@ -255,7 +257,7 @@ class AsksResidenceOnPaymentDay(Defect):
     breaks = "010-3.1.9-05"
 
     def seed(self, patch: Patch) -> None:
-        patch(severance_records_api.severance_records, "misdirected", lambda desk, found: [])
+        patch(severance_payments_api.severance_payments, "misdirected", lambda desk, found: [])
 
 
 class AsksAddressBesideTheNumber(Defect):

@@ -12,8 +12,8 @@ from kijun.reference.individual_inhabitant_tax import (
     official_inquiries_api,
     presence_api,
     reform_trial_api,
-    severance_records_api,
-    summary_forms_api,
+    salary_summaries_api,
+    severance_payments_api,
     treaties_api,
     year_start_api,
 )
@@ -93,12 +93,12 @@ def summaries() -> tuple[Screen, ...]:
     missing = {"designation_number": (("issue_report_demand", "督促状を作る"), ("intake_salary_summary", "受け付ける"))}
     states = ("list_salary_summary_states",)
     return (
-        page(_SUMMARIES, summary_forms_api.list_salary_summary_targets, links=asked),
-        page(_SUMMARIES, summary_forms_api.issue_salary_summary, then=states),
-        page(_SUMMARIES, summary_forms_api.intake_salary_summary, adjusted=_FILED, then=states),
-        page(_SUMMARIES, summary_forms_api.list_salary_summary_states, links=missing),
-        page(_SUMMARIES, summary_forms_api.judge_electronic_filing, then=("intake_salary_summary",)),
-        page(_SUMMARIES, summary_forms_api.issue_report_demand, then=states),
+        page(_SUMMARIES, salary_summaries_api.list_salary_summary_targets, links=asked),
+        page(_SUMMARIES, salary_summaries_api.issue_salary_summary, then=states),
+        page(_SUMMARIES, salary_summaries_api.intake_salary_summary, adjusted=_FILED, then=states),
+        page(_SUMMARIES, salary_summaries_api.list_salary_summary_states, links=missing),
+        page(_SUMMARIES, salary_summaries_api.judge_electronic_filing, then=("intake_salary_summary",)),
+        page(_SUMMARIES, salary_summaries_api.issue_report_demand, then=states),
     )
 
 
@@ -106,24 +106,24 @@ def severance() -> tuple[Screen, ...]:
     return (
         page(
             _SEVERANCE,
-            severance_records_api.register_severance_dossier,
+            severance_payments_api.register_severance_dossier,
             headings={"severance_paid_on": "支払", "municipal_severance_levy": "徴収した税額"},
             then=("list_severance_dossiers", "check_severance_dossiers"),
         ),
         page(
             _SEVERANCE,
-            severance_records_api.list_severance_dossiers,
+            severance_payments_api.list_severance_dossiers,
             links=EMPLOYER,
             then=("register_severance_dossier", "calculate_severance_levy"),
         ),
-        page(_SEVERANCE, severance_records_api.check_severance_dossiers, links=PERSON),
+        page(_SEVERANCE, severance_payments_api.check_severance_dossiers, links=PERSON),
         page(
             _SEVERANCE,
-            severance_records_api.register_severance_return,
+            severance_payments_api.register_severance_return,
             adjusted=_FILED,
             then=("check_severance_returns",),
         ),
-        page(_SEVERANCE, severance_records_api.check_severance_returns, links=EMPLOYER),
+        page(_SEVERANCE, severance_payments_api.check_severance_returns, links=EMPLOYER),
     )
 
 

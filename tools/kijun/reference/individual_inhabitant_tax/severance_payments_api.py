@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from kijun.reference import routing, taxpayers
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import employers, severance_records, years
-from kijun.reference.individual_inhabitant_tax.severance_records import SeveranceRecord
+from kijun.reference.individual_inhabitant_tax import employers, severance_payments, years
+from kijun.reference.individual_inhabitant_tax.severance_payments import SeveranceRecord
 from kijun.reference.local_tax_common.person_records import add, rows
 
 router = APIRouter(prefix="/v1/inhabitant-tax/severance-records")
@@ -53,7 +53,7 @@ def register_severance_dossier(desk: Desk, given: NewRecord) -> dict[str, Any]:
     if given.service_until < given.service_from:
         raise Refusal("invalid_value", "退職の日が就職の日より前です。日付を確かめてください。")
     row = add(desk, SeveranceRecord, **given.model_dump())
-    return {"severance_due": severance_records.remit_by(row).isoformat()}
+    return {"severance_due": severance_payments.remit_by(row).isoformat()}
 
 
 def list_severance_dossiers(desk: Desk, given: ByPerson) -> dict[str, Any]:
@@ -69,14 +69,14 @@ def line(one: SeveranceRecord) -> dict[str, Any]:
         "severance_pay": one.severance_pay,
         "municipal_severance_levy": one.municipal_severance_levy,
         "prefectural_severance_levy": one.prefectural_severance_levy,
-        "severance_due": severance_records.remit_by(one).isoformat(),
+        "severance_due": severance_payments.remit_by(one).isoformat(),
     }
 
 
 def register_severance_return(desk: Desk, given: NewReturn) -> dict[str, Any]:
     """退職所得の納入申告の登録"""
     employers.employer(desk, given.designation_number)
-    add(desk, severance_records.SeveranceReturn, **given.model_dump())
+    add(desk, severance_payments.SeveranceReturn, **given.model_dump())
     return {"designation_number": given.designation_number}
 
 
@@ -89,16 +89,16 @@ def check_severance_returns(desk: Desk, given: ByYear) -> dict[str, Any]:
             "declared_severance_levy": one.declared_severance_levy,
             "dossier_severance_levy": total,
         }
-        for one, total in severance_records.differing_returns(desk, years.checked_year(given.fiscal_year))
+        for one, total in severance_payments.differing_returns(desk, years.checked_year(given.fiscal_year))
     ]
     return {"differing_severance_returns": lines}
 
 
 def check_severance_dossiers(desk: Desk, given: ByYear) -> dict[str, Any]:
     """退職所得の資料の点検"""
-    found = severance_records.of_year(desk, years.checked_year(given.fiscal_year))
-    remarks = [(one, "levy_differs") for one in severance_records.wrong(found)]
-    remarks += [(one, "lived_elsewhere") for one in severance_records.misdirected(desk, found)]
+    found = severance_payments.of_year(desk, years.checked_year(given.fiscal_year))
+    remarks = [(one, "levy_differs") for one in severance_payments.wrong(found)]
+    remarks += [(one, "lived_elsewhere") for one in severance_payments.misdirected(desk, found)]
     lines = [{"taxpayer_id": one.taxpayer_id, "severance_remark_kind": kind} for one, kind in remarks]
     return {"severance_remarks": lines}
 

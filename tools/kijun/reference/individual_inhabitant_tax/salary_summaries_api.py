@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from kijun.reference import routing
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.individual_inhabitant_tax import employers, summary_forms, years
+from kijun.reference.individual_inhabitant_tax import employers, salary_summaries, years
 from kijun.reference.individual_inhabitant_tax.employers import Employer
 from kijun.reference.local_tax_common.person_records import add
 
@@ -45,7 +45,7 @@ def list_salary_summary_targets(desk: Desk, given: ByYear) -> dict[str, Any]:
             "employer_name": one.employer.employer_name,
             "former_headcount": one.former_headcount,
         }
-        for one in summary_forms.targets(desk, years.checked_year(given.fiscal_year))
+        for one in salary_summaries.targets(desk, years.checked_year(given.fiscal_year))
     ]
     return {"salary_summary_targets": lines}
 
@@ -54,7 +54,7 @@ def issue_salary_summary(desk: Desk, given: ByEmployer) -> dict[str, Any]:
     """総括表の作成"""
     found = [
         one
-        for one in summary_forms.targets(desk, given.fiscal_year)
+        for one in salary_summaries.targets(desk, given.fiscal_year)
         if one.employer.designation_number == given.designation_number
     ]
     if not found:
@@ -68,7 +68,7 @@ def letter(one: Employer, fiscal_year: int) -> dict[str, Any]:
         "designation_number": one.designation_number,
         "employer_name": one.employer_name,
         "employer_address": one.employer_address,
-        "report_deadline": summary_forms.deadline(fiscal_year).isoformat(),
+        "report_deadline": salary_summaries.deadline(fiscal_year).isoformat(),
     }
 
 
@@ -76,7 +76,7 @@ def intake_salary_summary(desk: Desk, given: NewForm) -> dict[str, Any]:
     """総括表の受付"""
     employers.employer(desk, given.designation_number)
     years.checked_year(given.fiscal_year)
-    return {"is_filed_late": summary_forms.is_late(add(desk, summary_forms.SummaryForm, **given.model_dump()))}
+    return {"is_filed_late": salary_summaries.is_late(add(desk, salary_summaries.SummaryForm, **given.model_dump()))}
 
 
 def list_salary_summary_states(desk: Desk, given: ByYear) -> dict[str, Any]:
@@ -85,32 +85,32 @@ def list_salary_summary_states(desk: Desk, given: ByYear) -> dict[str, Any]:
 
 
 def expected(desk: Desk, fiscal_year: int) -> list[str]:
-    return summary_forms.expected(desk, years.checked_year(fiscal_year))
+    return salary_summaries.expected(desk, years.checked_year(fiscal_year))
 
 
 def state(desk: Desk, number: str, fiscal_year: int) -> dict[str, Any]:
-    form = summary_forms.form_of(desk, number, fiscal_year)
-    day = summary_forms.demanded_on(desk, number, fiscal_year)
+    form = salary_summaries.form_of(desk, number, fiscal_year)
+    day = salary_summaries.demanded_on(desk, number, fiscal_year)
     return {
         "designation_number": number,
         "is_summary_filed": form is not None,
         "filed_on": form.filed_on.isoformat() if form else None,
         "incoming_medium": form.incoming_medium if form else None,
         "reported_headcount": form.reported_headcount if form else None,
-        "is_filed_late": form is not None and summary_forms.is_late(form),
-        "lacks_reports": form is not None and summary_forms.lacks_reports(desk, form),
+        "is_filed_late": form is not None and salary_summaries.is_late(form),
+        "lacks_reports": form is not None and salary_summaries.lacks_reports(desk, form),
         "demanded_on": day.isoformat() if day else None,
     }
 
 
 def judge_electronic_filing(_desk: Desk, given: Slips) -> dict[str, Any]:
     """電子提出の義務の判定"""
-    return {"is_electronic_obligatory": summary_forms.is_electronic_obligatory(given.slip_count, given.fiscal_year)}
+    return {"is_electronic_obligatory": salary_summaries.is_electronic_obligatory(given.slip_count, given.fiscal_year)}
 
 
 def issue_report_demand(desk: Desk, given: ByEmployer) -> dict[str, Any]:
     """給与支払報告書の督促状の作成"""
-    found = summary_forms.demand(desk, given.designation_number, years.checked_year(given.fiscal_year))
+    found = salary_summaries.demand(desk, given.designation_number, years.checked_year(given.fiscal_year))
     return {"report_demand": letter(found, given.fiscal_year)}
 
 
