@@ -75,6 +75,11 @@ def rows(tenant: str, count: int) -> Iterator[Base]:
                 is_coresident_parent=False,
                 is_coresident=True,
                 lives_abroad=False,
+                studies_abroad=False,
+                remitted_sum=0,
+                is_kinship_vouched=False,
+                is_remittance_vouched=False,
+                is_study_vouched=False,
             )
         figures = {"salary_revenue": draw.randrange(12_000_000), "social_premium": 300_000}
         yield Dossier(**of_year, dossier_id=f"S{place:08d}", dossier_kind="salary_report", figures=figures)
