@@ -49,8 +49,8 @@ class Incomes:
     overall_income: int
     aggregate_income: int
     separate: dict[str, int]  # 山林所得 with the carried net loss taken off
-    carried_casualty: int = 0  # what 雑損失の繰越控除 takes off; it is not yet off `separate`
-    special_deduction: int = 0  # 特別控除 of gains on land and buildings: part of the overall income alone
+    carried_casualty: int  # what 雑損失の繰越控除 takes off; it is not yet off `separate`
+    special_deduction: int  # 特別控除 of gains on land and buildings: part of the overall income alone
 
     @property
     def carried_loss(self) -> int:
