@@ -13,6 +13,7 @@
     例: 譲渡した年の1月1日に所有期間が5年を超えるものが長期（地方税法附則34条、35条、租税特別措置法31条、32条）
       | 事例   | 取得日     | 譲渡日     | 区分 | 出典                                                                                  |
       | KJ-106 | 2018-04-01 | 2023-09-01 | 短期 | https://www.city.fujisawa.kanagawa.jp/siminzei1/kurashi/zekin/shimin/shurui/joto.html |
+      | 二年   | 2021-06-01 | 2023-06-01 | 短期 | https://www.city.fujisawa.kanagawa.jp/siminzei1/kurashi/zekin/shimin/shurui/joto.html |
       | 境目   | 2018-12-31 | 2024-01-01 | 長期 | https://www.city.fujisawa.kanagawa.jp/siminzei1/kurashi/zekin/shimin/shurui/joto.html |
       | 境目   | 2018-12-31 | 2024-12-31 | 長期 | https://www.city.fujisawa.kanagawa.jp/siminzei1/kurashi/zekin/shimin/shurui/joto.html |
       | 境目   | 2019-01-01 | 2024-12-31 | 短期 | https://www.city.fujisawa.kanagawa.jp/siminzei1/kurashi/zekin/shimin/shurui/joto.html |
