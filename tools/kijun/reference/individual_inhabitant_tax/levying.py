@@ -36,9 +36,6 @@ class Counted:
     headcount: int
     total: int
 
-    def plus(self, other: Counted) -> Counted:
-        return Counted(self.headcount + other.headcount, self.total + other.total)
-
 
 def first_levy(desk: Desk, numbers: Sequence[str], fiscal_year: int) -> Counted:
     """Levy on every one of these persons with something to levy and no levy yet."""
@@ -58,13 +55,11 @@ def preview(desk: Desk, numbers: Sequence[str], fiscal_year: int) -> Counted:
 
 def by_portion(desk: Desk, fiscal_year: int, work: Callable[[Desk, Sequence[str], int], Counted]) -> Counted:
     """Do a work for everybody with a dossier, one portion after the other."""
-    numbers = persons(desk, fiscal_year)
-    done = Counted(0, 0)
-    for start in range(0, len(numbers), portions.SIZE):
-        some = numbers[start : start + portions.SIZE]
+    done: list[Counted] = []
+    for some in portions.split(persons(desk, fiscal_year)):
         with portions.portion(desk, some, fiscal_year):
-            done = done.plus(work(desk, some, fiscal_year))
-    return done
+            done.append(work(desk, some, fiscal_year))
+    return Counted(sum(one.headcount for one in done), sum(one.total for one in done))
 
 
 def is_levied(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:

@@ -53,11 +53,15 @@ def salary_lines(fiscal_year: int, amount: int, flat_cut: int, employer: str | N
 
 
 def salary_line(share: Share, employer: str | None) -> Line:
-    return Line("salary", 0, share.month, dues.monthly_due(share.month), share.amount, employer)
+    return _withheld("salary", share, employer)
 
 
 def _pension_line(share: Share) -> Line:
-    return Line("pension", 0, share.month, dues.monthly_due(share.month), share.amount)
+    return _withheld("pension", share, None)
+
+
+def _withheld(method: str, share: Share, employer: str | None) -> Line:
+    return Line(method, 0, share.month, dues.monthly_due(share.month), share.amount, employer)
 
 
 def ordinary_lines(
@@ -110,7 +114,7 @@ def revised(
     The lines add up to the shares: what the past took too much comes off its lines and is told as the surplus.
     """
     units = {"salary": MONTHLY_FRACTION, "pension": MONTHLY_FRACTION, "ordinary": terms.instalment_fraction}
-    known = reopened(fiscal_year, lines, shares, terms, today, employer)
+    known = reopened(fiscal_year, lines, terms, today, employer)
     plan: list[Line] = []
     too_much = 0
     for method, amount in by_open_method(known, shares, today).items():
@@ -122,12 +126,10 @@ def revised(
     return Rearranged(assessment.ordered(given_back(plan, too_much, today)), too_much)
 
 
-def reopened(
-    fiscal_year: int, lines: Sequence[Line], shares: Shares, terms: Terms, today: date, employer: str | None
-) -> list[Line]:
+def reopened(fiscal_year: int, lines: Sequence[Line], terms: Terms, today: date, employer: str | None) -> list[Line]:
     """The plan with instalments, and with months of an employer, that hold nothing so far."""
     salary = assessment.of_method(lines, "salary")
-    if shares.salary > 0 and employer is not None and all(map(past_by(today), salary)):
+    if employer is not None and all(map(past_by(today), salary)):
         empty = [salary_line(Share(month, 0), employer) for month in instalments.months_of(fiscal_year)]
         salary = [*salary, *(one for one in empty if not past_by(today)(one))]
     ordinary = with_empty(fiscal_year, assessment.of_method(lines, "ordinary"), terms)

@@ -19,6 +19,12 @@ Row = TypeVar("Row", bound=Base)
 Found = TypeVar("Found")
 
 
+def split(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The numbers of everybody in portions, in their order."""
+    for start in range(0, len(numbers), SIZE):
+        yield numbers[start : start + SIZE]
+
+
 class Portion:
     """Some persons of one fiscal year, with every row asked for so far, by table and number."""
 

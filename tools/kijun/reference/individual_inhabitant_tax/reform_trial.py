@@ -24,9 +24,7 @@ class Effect:
 def effect(desk: Desk, fiscal_year: int, said: dict[str, Any]) -> Effect:
     """Of terms in place of those on record, for everybody with a dossier."""
     found: list[tuple[int, int]] = []
-    numbers = levying.persons(desk, fiscal_year)
-    for start in range(0, len(numbers), portions.SIZE):
-        some = numbers[start : start + portions.SIZE]
+    for some in portions.split(levying.persons(desk, fiscal_year)):
         with portions.portion(desk, some, fiscal_year):
             found += [amounts(desk, one, fiscal_year, said) for one in some]
     return summed(found)
