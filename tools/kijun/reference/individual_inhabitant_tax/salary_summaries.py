@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,16 +55,14 @@ def deadline(fiscal_year: int) -> date:
 
 def targets(desk: Desk, fiscal_year: int) -> list[Target]:
     """Every designated employer that reported the year before, or withholds for somebody."""
-    counts = {one.designation_number: one.reported_headcount for one in forms(desk, fiscal_year - 1)}
-    staff = employees(desk, fiscal_year - 1)
+    reported = {one.designation_number: one.reported_headcount for one in forms(desk, fiscal_year - 1)}
+    former = {**employees(desk, fiscal_year - 1), **reported}
     return [
-        Target(one, counts.get(one.designation_number, staff.get(one.designation_number, 0)))
-        for one in employers.all_employers(desk)
-        if is_asked(one, {*counts, *staff})
+        Target(one, former[one.designation_number]) for one in employers.all_employers(desk) if is_asked(one, former)
     ]
 
 
-def is_asked(one: Employer, former: set[str]) -> bool:
+def is_asked(one: Employer, former: Collection[str]) -> bool:
     return employers.may_withhold(one) and one.designation_number in former
 
 
