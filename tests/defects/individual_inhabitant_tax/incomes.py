@@ -28,6 +28,18 @@ def _over(patch: Patch, target: Any, name: str, change: Callable[..., Any]) -> N
     patch(target, name, lambda *given: change(real, *given))
 
 
+def _without_raising(patch: Patch, name: str) -> None:
+    """Let one function drop the fraction it should raise."""
+
+    def dropped(real: Any, *given: Any) -> Any:
+        patch(incomes, "share_up", share)
+        found = real(*given)
+        patch(incomes, "share_up", share_up)
+        return found
+
+    _over(patch, incomes, name, dropped)
+
+
 def _figures(patch: Patch, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Compute the incomes from figures that were changed on the way."""
     _over(patch, incomes, "incomes", lambda real, said, person, year: real(change(dict(said)), person, year))
@@ -422,13 +434,7 @@ class RaisesTheFractionOfAPension(Defect):
     breaks = "010-4.1.1-18"
 
     def seed(self, patch: Patch) -> None:
-        def raised(real: Any, revenue: int, other: int, is_older: bool) -> int:
-            patch(incomes, "share", share_up)
-            found: int = real(revenue, other, is_older)
-            patch(incomes, "share", share)
-            return found
-
-        _over(patch, incomes, "pension_income", raised)
+        _without_raising(patch, "pension_income")
 
 
 class LeavesSeparateIncomesOutOfTheOverallIncome(Defect):
@@ -577,7 +583,7 @@ class DropsTheFractionOfTheAdjustment(Defect):
     breaks = "010-4.1.2-08"
 
     def seed(self, patch: Patch) -> None:
-        patch(incomes, "share_up", share)
+        _without_raising(patch, "child_adjustment")
 
 
 class LeavesTheAdjustmentOutOfTheOverallIncome(Defect):
