@@ -28,6 +28,18 @@ def _over(patch: Patch, target: Any, name: str, change: Callable[..., Any]) -> N
     patch(target, name, lambda *given: change(real, *given))
 
 
+def _without_raising(patch: Patch, name: str) -> None:
+    """Let one function drop the fraction it should raise."""
+
+    def dropped(real: Any, *given: Any) -> Any:
+        patch(incomes, "share_up", share)
+        found = real(*given)
+        patch(incomes, "share_up", share_up)
+        return found
+
+    _over(patch, incomes, name, dropped)
+
+
 def _figures(patch: Patch, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Compute the incomes from figures that were changed on the way."""
     _over(patch, incomes, "incomes", lambda real, said, person, year: real(change(dict(said)), person, year))
@@ -272,12 +284,12 @@ class RaisesTheFractionOfASalary(Defect):
 
 
 class ForgetsTheCeilingOfTheSalaryAllowance(Defect):
-    """給与所得控除の上限を、改正の前の収入1,000万円（220万円）で計算する。"""
+    """給与所得控除の上限を、改正の前の収入1,000万円のままにする。"""
 
     breaks = "010-4.1.1-05"
 
     def seed(self, patch: Patch) -> None:
-        patch(incomes, "_CEILING", 10_000_000)
+        patch(incomes, "_SALARY_MOST", 2_100_000)
 
 
 class KeepsTheSalaryFloorAt55(Defect):
@@ -320,7 +332,7 @@ class TakesTheFormerFloorOfOlderPensioners(Defect):
     breaks = "010-4.1.1-08"
 
     def seed(self, patch: Patch) -> None:
-        patch(incomes, "_PENSION_OLDER", ((3_300_000, 100, 1_200_000),))
+        patch(incomes, "_PENSION_LEAST_OLDER", 1_200_000)
 
 
 class TakesTheFloorOfOlderPensionersForAll(Defect):
@@ -329,7 +341,7 @@ class TakesTheFloorOfOlderPensionersForAll(Defect):
     breaks = "010-4.1.1-09"
 
     def seed(self, patch: Patch) -> None:
-        patch(incomes, "_PENSION_YOUNGER", ((1_300_000, 100, 1_100_000),))
+        patch(incomes, "_PENSION_LEAST_YOUNGER", 1_100_000)
 
 
 class LosesABandOfThePensions(Defect):
@@ -338,7 +350,7 @@ class LosesABandOfThePensions(Defect):
     breaks = "010-4.1.1-10"
 
     def seed(self, patch: Patch) -> None:
-        patch(incomes, "_PENSION_REST", ((4_100_000, 75, 275_000), (10_000_000, 85, 685_000)))
+        patch(incomes, "_PENSION_LINES", ((25, 275_000), (15, 685_000), (0, 1_955_000)))
 
 
 class ForgetsTheCeilingOfThePensionAllowance(Defect):
@@ -347,7 +359,7 @@ class ForgetsTheCeilingOfThePensionAllowance(Defect):
     breaks = "010-4.1.1-11"
 
     def seed(self, patch: Patch) -> None:
-        patch(incomes, "_PENSION_REST", (*incomes._PENSION_REST, (10**12, 95, 1_455_000)))
+        patch(incomes, "_PENSION_LINES", ((25, 275_000), (15, 685_000), (5, 1_455_000)))
 
 
 class IgnoresOtherIncomesOfPensioners(Defect):
@@ -422,13 +434,7 @@ class RaisesTheFractionOfAPension(Defect):
     breaks = "010-4.1.1-18"
 
     def seed(self, patch: Patch) -> None:
-        def raised(real: Any, revenue: int, other: int, is_older: bool) -> int:
-            patch(incomes, "share", share_up)
-            found: int = real(revenue, other, is_older)
-            patch(incomes, "share", share)
-            return found
-
-        _over(patch, incomes, "pension_income", raised)
+        _without_raising(patch, "pension_income")
 
 
 class LeavesSeparateIncomesOutOfTheOverallIncome(Defect):
@@ -577,7 +583,7 @@ class DropsTheFractionOfTheAdjustment(Defect):
     breaks = "010-4.1.2-08"
 
     def seed(self, patch: Patch) -> None:
-        patch(incomes, "share_up", share)
+        _without_raising(patch, "child_adjustment")
 
 
 class LeavesTheAdjustmentOutOfTheOverallIncome(Defect):

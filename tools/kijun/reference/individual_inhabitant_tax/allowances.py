@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from kijun.reference.individual_inhabitant_tax import years
 from kijun.reference.individual_inhabitant_tax.incomes import Figures, Incomes, sundry_income
-from kijun.reference.individual_inhabitant_tax.money import share, share_up
+from kijun.reference.individual_inhabitant_tax.money import share, share_up, stated
 from kijun.reference.individual_inhabitant_tax.people import (
     Person,
     Relative,
@@ -142,26 +142,19 @@ def student(person: Person, overall: int, unearned: int, fiscal_year: int) -> in
 
 def unearned_income(figures: Figures, incomes: Incomes) -> int:
     """合計所得金額 without 給与所得, 事業所得 and 雑所得."""
-    worked = max(figures.get("trade_profit", 0), 0)
-    worked += sundry_income(incomes.pension_income, figures.get("sundry_profit", 0))
+    worked = max(stated(figures, "trade_profit"), 0)
+    worked += sundry_income(incomes.pension_income, stated(figures, "sundry_profit"))
     return incomes.overall_income - incomes.salary_income - worked
 
 
 # 地方税法34条1項5号、314条の2第1項5号
 def new_life(premium: int) -> int:
-    if premium <= 12_000:
-        return premium
-    if premium <= 32_000:
-        return share_up(premium, 1, 2) + 6_000
-    return min(share_up(premium, 1, 4) + 14_000, 28_000)
+    """The least of the three lines of the table and its ceiling: each line is the lowest where the statute has it."""
+    return min(premium, share_up(premium, 1, 2) + 6_000, share_up(premium, 1, 4) + 14_000, 28_000)
 
 
 def old_life(premium: int) -> int:
-    if premium <= 15_000:
-        return premium
-    if premium <= 40_000:
-        return share_up(premium, 1, 2) + 7_500
-    return min(share_up(premium, 1, 4) + 17_500, 35_000)
+    return min(premium, share_up(premium, 1, 2) + 7_500, share_up(premium, 1, 4) + 17_500, 35_000)
 
 
 def life_kind(new: int, old: int) -> int:
@@ -171,31 +164,31 @@ def life_kind(new: int, old: int) -> int:
 
 def life(figures: Figures) -> int:
     kinds = (
-        life_kind(figures.get("new_life_premium", 0), figures.get("old_life_premium", 0)),
-        life_kind(figures.get("care_premium", 0), 0),
-        life_kind(figures.get("new_annuity_premium", 0), figures.get("old_annuity_premium", 0)),
+        life_kind(stated(figures, "new_life_premium"), stated(figures, "old_life_premium")),
+        life_kind(stated(figures, "care_premium"), 0),
+        life_kind(stated(figures, "new_annuity_premium"), stated(figures, "old_annuity_premium")),
     )
     return min(sum(kinds), 70_000)
 
 
 # 地方税法34条1項5号の3、314条の2第1項5号の3
 def quake(premium: int, old_casualty: int) -> int:
-    old = old_casualty if old_casualty <= 5_000 else min(share_up(old_casualty, 1, 2) + 2_500, 10_000)
+    old = min(old_casualty, share_up(old_casualty, 1, 2) + 2_500, 10_000)
     return min(share_up(premium, 1, 2) + old, 25_000)
 
 
 # 地方税法34条1項2号、314条の2第1項2号、附則4条の4
 def medical(figures: Figures, aggregate: int) -> int:
-    if figures.get("switch_drug_cost", 0):
+    if stated(figures, "switch_drug_cost"):
         return min(max(figures["switch_drug_cost"] - 12_000, 0), 88_000)
-    borne = figures.get("medical_cost", 0) - figures.get("medical_refund", 0)
+    borne = stated(figures, "medical_cost") - stated(figures, "medical_refund")
     return min(max(borne - min(100_000, share(aggregate, 5, 100)), 0), 2_000_000)
 
 
 # 地方税法34条1項1号、314条の2第1項1号
 def casualty(figures: Figures, aggregate: int) -> int:
-    by_income = figures.get("casualty_damage", 0) - share(aggregate, 10, 100)
-    return max(by_income, figures.get("disaster_cost", 0) - 50_000, 0)
+    by_income = stated(figures, "casualty_damage") - share(aggregate, 10, 100)
+    return max(by_income, stated(figures, "disaster_cost") - 50_000, 0)
 
 
 def allowances(figures: Figures, person: Person, incomes: Incomes, fiscal_year: int) -> Allowances:
@@ -212,10 +205,10 @@ def allowances(figures: Figures, person: Person, incomes: Incomes, fiscal_year: 
         widow_allowance=widow(person, overall),
         lone_parent_allowance=lone_parent(person, overall),
         student_allowance=student(person, overall, unearned_income(figures, incomes), fiscal_year),
-        social_premium_allowance=figures.get("social_premium", 0),
-        mutual_aid_allowance=figures.get("mutual_aid_premium", 0),
+        social_premium_allowance=stated(figures, "social_premium"),
+        mutual_aid_allowance=stated(figures, "mutual_aid_premium"),
         life_premium_allowance=life(figures),
-        quake_premium_allowance=quake(figures.get("quake_premium", 0), figures.get("old_casualty_premium", 0)),
+        quake_premium_allowance=quake(stated(figures, "quake_premium"), stated(figures, "old_casualty_premium")),
         medical_allowance=medical(figures, aggregate),
         casualty_allowance=casualty(figures, aggregate),
     )

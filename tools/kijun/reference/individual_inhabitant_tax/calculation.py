@@ -22,7 +22,7 @@ from kijun.reference.individual_inhabitant_tax import (
     years,
 )
 from kijun.reference.individual_inhabitant_tax.levy import NOTHING, Pair
-from kijun.reference.individual_inhabitant_tax.money import settled
+from kijun.reference.individual_inhabitant_tax.money import settled, stated
 from kijun.reference.individual_inhabitant_tax.people import Person, headcount
 from kijun.reference.individual_inhabitant_tax.portions import rows_of
 from kijun.reference.individual_inhabitant_tax.records import Circumstance
@@ -166,7 +166,7 @@ def compute(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_yea
     gap_credit = levy.gap_credit(gap, taxed.with_forestry, earned.overall_income, given).at_most(gross)
     after_gap = gross.less(gap_credit)
     dividend, left = _taken(
-        crediting.dividend_credit(figures.get("dividend_profit", 0), taxed.taxable_base, given), after_gap
+        crediting.dividend_credit(stated(figures, "dividend_profit"), taxed.taxable_base, given), after_gap
     )
     home, left = _taken(
         crediting.home_loan_credit(figures, figures.get("home_loan_period", "five_percent"), given), left
@@ -178,11 +178,11 @@ def compute(figures: Mapping[str, Any], person: Person, given: Terms, fiscal_yea
         ),
         left,
     )
-    foreign = (figures.get("foreign_tax_left", 0), figures.get("national_foreign_ceiling", 0))
+    foreign = (stated(figures, "foreign_tax_left"), stated(figures, "national_foreign_ceiling"))
     _, left = _taken(crediting.foreign_credit(*foreign, left, given), left)
     count = headcount(person, fiscal_year)
     adjustment, left = _taken(levy.floor_adjustment(left, earned.aggregate_income, count), left)
-    withheld = figures.get("withheld_dividend_levy", 0) + figures.get("withheld_share_levy", 0)
+    withheld = stated(figures, "withheld_dividend_levy") + stated(figures, "withheld_share_levy")
     used, left = _taken(crediting.withheld_credit(withheld, given), left)
     cut, left = _taken(crediting.flat_cut(person, earned.overall_income, left, fiscal_year), left)
     is_exempt = status == "exempt"

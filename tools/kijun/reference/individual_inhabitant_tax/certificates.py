@@ -10,6 +10,7 @@ from kijun.reference.errors import Refusal
 from kijun.reference.individual_inhabitant_tax import calculation, dossiers, presence
 from kijun.reference.individual_inhabitant_tax.calculation import Outcome
 from kijun.reference.individual_inhabitant_tax.material_records import IncomeCertificate
+from kijun.reference.individual_inhabitant_tax.money import stated
 from kijun.reference.local_tax_common import protection
 from kijun.reference.local_tax_common.person_records import add, rows
 from kijun.reference.store import next_number
@@ -75,7 +76,7 @@ def statements(desk: Desk, taxpayer_id: str, fiscal_year: int) -> dict[str, Any]
     """Everything a certificate can say, by the keys of the glossary (yen)."""
     figures = dossiers.adopted(desk, taxpayer_id, fiscal_year)
     outcome: Outcome = calculation.calculate(desk, taxpayer_id, fiscal_year)
-    revenues = {key: figures.get(key, 0) for key in ("salary_revenue", "pension_revenue")}
+    revenues = {key: stated(figures, key) for key in ("salary_revenue", "pension_revenue")}
     return {**revenues, **outcome.as_result()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import calculation, dossiers, presence, relatives, years
 from kijun.reference.individual_inhabitant_tax.consolidation import REPORTS, Material, leading_return
 from kijun.reference.individual_inhabitant_tax.material_records import RelativeLink, Reminder
+from kijun.reference.individual_inhabitant_tax.money import stated
 from kijun.reference.individual_inhabitant_tax.records import Dossier, RelativeRow
 from kijun.reference.local_tax_common.person_records import rows
 
@@ -118,20 +120,20 @@ def dossier_remarks(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 # 地方税法附則4条の4（医療費控除との選択適用）
 def has_both_choices(figures: Mapping[str, Any]) -> bool:
-    return bool(figures.get("medical_cost", 0) and figures.get("switch_drug_cost", 0))
+    return bool(stated(figures, "medical_cost") and stated(figures, "switch_drug_cost"))
 
 
 def is_refund_over_cost(figures: Mapping[str, Any]) -> bool:
-    return bool(figures.get("medical_refund", 0) > figures.get("medical_cost", 0))
+    return stated(figures, "medical_refund") > stated(figures, "medical_cost")
 
 
 def is_premium_over_revenue(figures: Mapping[str, Any]) -> bool:
-    earned = sum(figures.get(key, 0) for key in ("salary_revenue", "pension_revenue", "trade_profit"))
-    return bool(figures.get("social_premium", 0) > earned)
+    earned = sum(stated(figures, key) for key in ("salary_revenue", "pension_revenue", "trade_profit"))
+    return stated(figures, "social_premium") > earned
 
 
 def is_dividend_without_levy(figures: Mapping[str, Any]) -> bool:
-    return bool(figures.get("listed_dividend", 0)) and not figures.get("withheld_dividend_levy", 0)
+    return bool(stated(figures, "listed_dividend")) and not stated(figures, "withheld_dividend_levy")
 
 
 def undeclared(desk: Desk, fiscal_year: int) -> list[str]:
@@ -151,16 +153,12 @@ def is_reminded(desk: Desk, taxpayer_id: str, fiscal_year: int) -> bool:
 
 def suspected_duplicates(found: Sequence[Dossier]) -> list[tuple[str, int, int]]:
     """Person, salary in yen and how many: reports that say the same salary and premium, from whichever payer."""
-    groups: dict[tuple[str, int, int], int] = {}
-    for one in found:
-        if one.dossier_kind == "salary_report":
-            key = same_pay(one)
-            groups[key] = groups.get(key, 0) + 1
+    groups = Counter(same_pay(one) for one in found if one.dossier_kind == "salary_report")
     return [(person, salary, times) for (person, salary, _), times in groups.items() if times > 1]
 
 
 def same_pay(one: Dossier) -> tuple[str, int, int]:
-    return one.taxpayer_id, one.figures.get("salary_revenue", 0), one.figures.get("social_premium", 0)
+    return one.taxpayer_id, stated(one.figures, "salary_revenue"), stated(one.figures, "social_premium")
 
 
 def return_discrepancies(desk: Desk, fiscal_year: int) -> list[tuple[str, int, int]]:
@@ -174,7 +172,7 @@ def salaries(materials: Sequence[Material]) -> tuple[int, int] | None:
     """By the return that counts, and by all reports; None where there are not both."""
     effective = [one for one in materials if one.is_effective]
     leading = leading_return(effective)
-    reported = [one.figures.get("salary_revenue", 0) for one in effective if one.kind in REPORTS]
+    reported = [stated(one.figures, "salary_revenue") for one in effective if one.kind in REPORTS]
     if leading is None or not reported:
         return None
-    return leading.figures.get("salary_revenue", 0), sum(reported)
+    return stated(leading.figures, "salary_revenue"), sum(reported)

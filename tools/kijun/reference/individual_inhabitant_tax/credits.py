@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kijun.reference.individual_inhabitant_tax.incomes import Figures
 from kijun.reference.individual_inhabitant_tax.levy import NOTHING, Pair
-from kijun.reference.individual_inhabitant_tax.money import share, share_up
+from kijun.reference.individual_inhabitant_tax.money import share, share_up, stated
 from kijun.reference.individual_inhabitant_tax.people import Person, dependents, spouse
 from kijun.reference.individual_inhabitant_tax.terms import Terms
 
@@ -38,9 +38,9 @@ def dividend_credit(dividend: int, taxed: int, terms: Terms) -> Pair:
 # 地方税法附則5条の4の2
 def home_loan_credit(figures: Figures, period: str, terms: Terms) -> Pair:
     """What the income tax could not take of the credit, up to a part of the income tax base and a ceiling."""
-    left = max(figures.get("home_loan_ceiling", 0) - figures.get("national_tax", 0), 0)
+    left = max(stated(figures, "home_loan_ceiling") - stated(figures, "national_tax"), 0)
     percent, ceiling = _HOME_LOAN[period]
-    credited = min(left, share(figures.get("national_base", 0), percent, 100), ceiling)
+    credited = min(left, share(stated(figures, "national_base"), percent, 100), ceiling)
     prefectural = share(credited, terms.shares[1], 10)
     return Pair(credited - prefectural, prefectural)
 
@@ -48,11 +48,11 @@ def home_loan_credit(figures: Figures, period: str, terms: Terms) -> Pair:
 # 地方税法37条の2、314条の7、附則7条、7条の2
 def gift_credit(figures: Figures, aggregate: int, special_base: int, levy: Pair, terms: Terms, one_stop: bool) -> Pair:
     """寄附金税額控除. `special_base` is the 課税総所得金額 less the 人的控除差; `levy` the one after 調整控除."""
-    hometown = figures.get("hometown_gift", 0)
-    both = hometown + figures.get("charity_gift", 0)
+    hometown = stated(figures, "hometown_gift")
+    both = hometown + stated(figures, "charity_gift")
     limit = share(aggregate, 30, 100)
-    municipal = min(both + figures.get("municipal_gift", 0), limit) - 2_000
-    prefectural = min(both + figures.get("prefectural_gift", 0), limit) - 2_000
+    municipal = min(both + stated(figures, "municipal_gift"), limit) - 2_000
+    prefectural = min(both + stated(figures, "prefectural_gift"), limit) - 2_000
     basic = Pair(share_up(max(municipal, 0), terms.shares[0], 100), share_up(max(prefectural, 0), terms.shares[1], 100))
     special = special_credit(hometown, special_base, levy, terms)
     return basic.plus(special).plus(one_stop_credit(special, special_base) if one_stop else NOTHING)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import checks, dossiers
 from kijun.reference.individual_inhabitant_tax.checks import Claim
+from kijun.reference.individual_inhabitant_tax.money import stated
 from kijun.reference.local_tax_common.person_records import Numbered, rows
 from kijun.reference.store import Base
 
@@ -54,7 +55,7 @@ def is_blue(one: FamilyEmployee) -> bool:
 
 def paid(desk: Desk, one: FamilyEmployee) -> int:
     """The employee's salary in yen by the dossiers."""
-    return int(dossiers.adopted(desk, one.relative_taxpayer_id, one.fiscal_year).get("salary_revenue", 0))
+    return stated(dossiers.adopted(desk, one.relative_taxpayer_id, one.fiscal_year), "salary_revenue")
 
 
 def exceeds_ceiling(one: FamilyEmployee) -> bool:
@@ -70,7 +71,7 @@ def profit(desk: Desk, one: FamilyEmployee) -> int:
     figures = dossiers.adopted(desk, one.taxpayer_id, one.fiscal_year)
     others = rows(desk, FamilyEmployee, taxpayer_id=one.taxpayer_id, fiscal_year=one.fiscal_year)
     deducted: int = sum(other.family_employee_amount for other in others if not is_blue(other))
-    return int(figures.get("trade_profit", 0)) + int(figures.get("estate_profit", 0)) + deducted
+    return stated(figures, "trade_profit") + stated(figures, "estate_profit") + deducted
 
 
 # 地方税法32条4項2号、313条4項2号

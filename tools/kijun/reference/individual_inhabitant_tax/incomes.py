@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kijun.reference.individual_inhabitant_tax import years
-from kijun.reference.individual_inhabitant_tax.money import share, share_up
+from kijun.reference.individual_inhabitant_tax.money import share, share_up, stated
 from kijun.reference.individual_inhabitant_tax.people import Person, age, dependents, spouse
 
 # Fixed incomes near the end of the least allowance: by that allowance, from a revenue on
@@ -16,12 +16,12 @@ _STEPS: Mapping[int, tuple[tuple[int, int], ...]] = {
     740_000: ((2_191_000, 1_451_000), (2_193_000, 1_453_000), (2_196_000, 1_456_000)),
 }
 _TABLE_END = 6_600_000
+_SALARY_MOST = 1_950_000
 _CEILING = 8_500_000
-# 所得税法35条4項: up to, part of the revenue in percent, amount taken off; 65 and older / younger
-_PENSION_OLDER = ((3_300_000, 100, 1_100_000),)
-_PENSION_YOUNGER = ((1_300_000, 100, 600_000),)
-_PENSION_REST = ((4_100_000, 75, 275_000), (7_700_000, 85, 685_000), (10_000_000, 95, 1_455_000))
-_PENSION_TOP = 1_955_000
+# 所得税法35条4項: parts of the revenue in percent, and what is added to them; each line is the lowest where the statute
+# has it. The least deductions: of those who are 65 or older, of the younger
+_PENSION_LINES = ((25, 275_000), (15, 685_000), (5, 1_455_000), (0, 1_955_000))
+_PENSION_LEAST_OLDER, _PENSION_LEAST_YOUNGER = 1_100_000, 600_000
 # 租税特別措置法関係通達31・32共-4: the order in which deductions come off them
 SEPARATE = (
     "short_held_gain",
@@ -66,19 +66,13 @@ class Incomes:
 # 所得税法28条、別表第五
 def salary_income(revenue: int, fiscal_year: int) -> int:
     """給与所得: by the table below 6,600,000 yen of revenue, by the formula from there on."""
-    if revenue >= _CEILING:
-        return revenue - 1_950_000
     if revenue >= _TABLE_END:
-        return share(revenue, 9, 10) - 1_100_000
+        return revenue - min(share_up(revenue, 1, 10) + 1_100_000, _SALARY_MOST)
     floor = years.amount("salary_floor", fiscal_year)
     if revenue < int(years.row("salary_floor", fiscal_year)["below"]):
         return _below_the_rates(revenue, floor)
     quarter = revenue // 4 // 1000 * 1000
-    if revenue < 1_800_000:
-        return share(quarter, 24, 10) + 100_000
-    if revenue < 3_600_000:
-        return share(quarter, 28, 10) - 80_000
-    return share(quarter, 32, 10) - 440_000
+    return max(share(quarter, 24, 10) + 100_000, share(quarter, 28, 10) - 80_000, share(quarter, 32, 10) - 440_000)
 
 
 def _below_the_rates(revenue: int, floor: int) -> int:
@@ -93,10 +87,9 @@ def _below_the_rates(revenue: int, floor: int) -> int:
 def pension_income(revenue: int, other_income: int, is_older: bool) -> int:
     """公的年金等雑所得. `is_older`: 65 or more at the end of the income year."""
     less = 0 if other_income <= 10_000_000 else 100_000 if other_income <= 20_000_000 else 200_000
-    for most, percent, off in (*(_PENSION_OLDER if is_older else _PENSION_YOUNGER), *_PENSION_REST):
-        if revenue <= most:
-            return max(share(revenue, percent, 100) - off + less, 0)
-    return revenue - _PENSION_TOP + less
+    least = _PENSION_LEAST_OLDER if is_older else _PENSION_LEAST_YOUNGER
+    deduction = max(least, min(share_up(revenue, percent, 100) + added for percent, added in _PENSION_LINES))
+    return max(revenue - deduction + less, 0)
 
 
 # 租税特別措置法41条の3の11第1項（子ども・特別障害者等を有する者）
@@ -144,26 +137,28 @@ def sundry_income(pension: int, other_sundry: int) -> int:
 
 def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
     """Every income of one person from the figures of the dossiers (keys of the glossary, yen; missing is zero)."""
-    revenue = figures.get("salary_revenue", 0)
+    revenue = stated(figures, "salary_revenue")
     salary = salary_income(revenue, fiscal_year)
-    separate = {key: max(figures.get(key, 0), 0) for key in SEPARATE}
-    others = sum(figures.get(key, 0) for key in ("interest_profit", "dividend_profit", "trade_profit", "estate_profit"))
-    sundry = figures.get("sundry_profit", 0)
-    gains = [figures.get(key, 0) for key in ("aggregate_short_gain", "aggregate_long_gain", "occasional_gain")]
+    separate = {key: max(stated(figures, key), 0) for key in SEPARATE}
+    others = sum(
+        stated(figures, key) for key in ("interest_profit", "dividend_profit", "trade_profit", "estate_profit")
+    )
+    sundry = stated(figures, "sundry_profit")
+    gains = [stated(figures, key) for key in ("aggregate_short_gain", "aggregate_long_gain", "occasional_gain")]
     child = child_adjustment(revenue, person, fiscal_year)
     special = special_deduction(figures)
     beside_pension = general_income(salary - child + others + sundry_income(0, sundry), *gains)
     beside_pension += sum(separate.values()) + special
     is_older = age(person.birth_date, fiscal_year) >= 65
-    pension = pension_income(figures.get("pension_revenue", 0), beside_pension, is_older)
+    pension = pension_income(stated(figures, "pension_revenue"), beside_pension, is_older)
     double = double_adjustment(salary, pension)
     general = general_income(salary - child - double + others + sundry_income(pension, sundry), *gains)
     whole = general + sum(separate.values())
-    stated = figures.get("carried_forward_loss", 0)
-    from_forestry = loss_from_forestry(stated, general, separate["forestry_gain"])
+    net_loss = stated(figures, "carried_forward_loss")
+    from_forestry = loss_from_forestry(net_loss, general, separate["forestry_gain"])
     separate["forestry_gain"] -= from_forestry
-    after_loss = whole - min(stated, general) - from_forestry
-    casualty = carried_casualty(figures.get("carried_forward_casualty", 0), after_loss)
+    after_loss = whole - min(net_loss, general) - from_forestry
+    casualty = carried_casualty(stated(figures, "carried_forward_casualty"), after_loss)
     salary -= child + double
     left = after_loss - casualty
     return Incomes(salary, child + double, pension, general, whole + special, left, separate, casualty, special)
@@ -172,16 +167,16 @@ def incomes(figures: Figures, person: Person, fiscal_year: int) -> Incomes:
 # 地方税法23条1項13号、292条1項13号、附則34条3項、35条5項（合計所得金額は特別控除の前。読替えの項は公式の本文と未照合）
 def special_deduction(figures: Figures) -> int:
     """What gains on land and buildings were before 特別控除, beyond what is taxed, in yen."""
-    return figures.get("gain_deduction", 0)
+    return stated(figures, "gain_deduction")
 
 
 # 所得税法70条1項、所得税法施行令201条2号ハ; 租税特別措置法31条3項3号: no net loss is taken off gains on land or shares
-def loss_from_forestry(stated: int, general: int, forestry: int) -> int:
+def loss_from_forestry(net_loss: int, general: int, forestry: int) -> int:
     """What 純損失の繰越控除 takes off 山林所得 after the general income."""
-    return min(max(stated - general, 0), forestry)
+    return min(max(net_loss - general, 0), forestry)
 
 
 # 所得税法71条1項、地方税法32条9項、313条9項、租税特別措置法31条3項3号 ほか
-def carried_casualty(stated: int, after_loss: int) -> int:
+def carried_casualty(loss: int, after_loss: int) -> int:
     """What 雑損失の繰越控除 takes off the incomes, separate ones included, that 純損失の繰越控除 has left."""
-    return min(stated, after_loss)
+    return min(loss, after_loss)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,10 +18,9 @@ def by_part(levies: Sequence[Levy]) -> list[dict[str, Any]]:
 
 def by_month(levies: Sequence[Levy]) -> list[dict[str, Any]]:
     """Yen of every method and month, in their order."""
-    found: dict[tuple[str, str], int] = {}
+    found: Counter[tuple[str, str]] = Counter()
     for line in assessment.ordered([line for one in levies for line in assessment.lines_of(one)]):
-        key = (line.method, line.month)
-        found[key] = found.get(key, 0) + line.amount
+        found[line.method, line.month] += line.amount
     return [
         {"collection_method": method, "collection_month": month, "collection_share": amount}
         for (method, month), amount in found.items()

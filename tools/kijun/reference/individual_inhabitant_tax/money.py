@@ -1,6 +1,14 @@
-"""Rounding as the statute prescribes it, on whole numbers only."""
+"""Amounts as they are stated, and rounding as the statute prescribes it, on whole numbers only."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def stated(figures: Mapping[str, Any], key: str) -> int:
+    """An amount of the dossiers in yen; of what they do not state there is nothing."""
+    return int(figures.get(key, 0))
 
 
 def share(yen: int, part: int, whole: int) -> int:

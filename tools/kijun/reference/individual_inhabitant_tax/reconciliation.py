@@ -13,6 +13,7 @@ from kijun.reference.individual_inhabitant_tax.material_records import (
     IncomingReport,
     IntakeConclusion,
 )
+from kijun.reference.individual_inhabitant_tax.money import stated
 from kijun.reference.local_tax_common.person_records import add, rows
 
 _REVENUES = ("salary_revenue", "pension_revenue", "hometown_gift")
@@ -81,7 +82,7 @@ def revenue_disagreement(announced: int | None, came: Sequence[IncomingReport]) 
 
 
 def revenue(reports: Sequence[IncomingReport]) -> int:
-    return sum(one.figures.get(key, 0) for one in reports for key in _REVENUES)
+    return sum(stated(one.figures, key) for one in reports for key in _REVENUES)
 
 
 def conclude(desk: Desk, fiscal_year: int, clerk_reason: str | None) -> IntakeConclusion:

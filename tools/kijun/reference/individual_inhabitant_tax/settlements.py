@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -65,12 +66,11 @@ def settled(desk: Desk, fiscal_year: int) -> list[Settled]:
     return list(desk.session.scalars(question))
 
 
-def amounts(levies: list[Levy]) -> dict[Key, int]:
-    found: dict[Key, int] = {}
+def amounts(levies: list[Levy]) -> Counter[Key]:
+    found: Counter[Key] = Counter()
     for levy in levies:
         for line in assessment.lines_of(levy):
-            key = (levy.taxpayer_id, line.method, line.month)
-            found[key] = found.get(key, 0) + line.amount
+            found[levy.taxpayer_id, line.method, line.month] += line.amount
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped
 from kijun.reference import calendars
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax import years
+from kijun.reference.individual_inhabitant_tax.money import stated
 from kijun.reference.individual_inhabitant_tax.portions import rows_of
 from kijun.reference.local_tax_common.person_records import Numbered
 from kijun.reference.store import Base
@@ -51,7 +52,7 @@ def reaches(one: TreatyNotice, fiscal_year: int) -> bool:
 
 def without(figures: Mapping[str, Any], exempt: int) -> dict[str, Any]:
     """The figures less the exempt part of the salary."""
-    return {**figures, "salary_revenue": max(figures.get("salary_revenue", 0) - exempt, 0)}
+    return {**figures, "salary_revenue": max(stated(figures, "salary_revenue") - exempt, 0)}
 
 
 def deadline(kind: str, fiscal_year: int) -> date:
