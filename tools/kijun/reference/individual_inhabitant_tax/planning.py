@@ -221,7 +221,7 @@ def not_before(fiscal_year: int, lines: Sequence[Line], terms: Terms, today: dat
     salary = assessment.total(assessment.of_method(lines, "salary"))
     parts = instalments.spread(salary, len(months), MONTHLY_FRACTION) if months else []
     left = [*assessment.of_method(lines, "pension"), *map(_with_amount, months, parts)]
-    return to_ordinary(fiscal_year, left, ordinary + salary - sum(parts), terms, today, None)
+    return to_ordinary(fiscal_year, left, ordinary if months else ordinary + salary, terms, today, None)
 
 
 def small_methods(fiscal_year: int, shares: Shares, capita: int, flat_cut: int) -> frozenset[str]:
