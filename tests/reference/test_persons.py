@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -27,12 +27,11 @@ def test_check_digits_of_addressee_numbers(serial: str, digit: str) -> None:
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> desks.Desk:
-    """An assessor's desk over a database of its own, whose transaction the test never ends."""
-    opened = store.Store(f"sqlite:///{tmp_path}/persons.db")
-    session = store.Session(opened.engine, expire_on_commit=False)
-    tenant = store.open_tenant(session, "992011", "general_city", date(2026, 4, 1))
-    return desks.Desk(session, tenant.id, "assessor", date(2026, 4, 1))
+def counter() -> Iterator[desks.Desk]:
+    """An assessor's desk over a database of its own, in one transaction."""
+    with store.Store("sqlite://").transaction() as session:
+        tenant = store.open_tenant(session, "992011", "general_city", date(2026, 4, 1))
+        yield desks.Desk(session, tenant.id, "assessor", date(2026, 4, 1))
 
 
 def test_numbers_without_a_check_digit_are_passed_over(counter: desks.Desk) -> None:

@@ -25,10 +25,10 @@ _SYSTEM_TAG = "system"
 _MOST_PROCESSES = 4  # one that asks keeps no more of them busy
 _SESSIONS_EACH = 2  # one is answered while the answer of the other is looked at
 _SERVE = """
-import gc
+import gc, sys
 gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and stay
 from kijun.reference.server import serve_until_left
-serve_until_left()
+serve_until_left(int(sys.argv[1]))
 """
 _LAST_SECONDS = 5.0
 _OPENED_TOGETHER = 16  # municipalities, for the sessions to come
@@ -61,14 +61,12 @@ class ReferenceSystem:
         self._embedded = ExitStack()
         self._url = self._embed() if sut.settings.get("is_embedded") else str(sut.settings.get("base_url", ""))
         self._most = 0 if self._url else min(os.cpu_count() or 1, _MOST_PROCESSES)
-        self._own = [ServerProcess() for _ in range(self._most)]
+        self._own = ServerProcesses(self._most)
         self._parallel = int(sut.settings.get("parallel_sessions", self._most * _SESSIONS_EACH or 8))
-        self._one_by_one = threading.Lock()
-        self._connections = 0
         self._interface = Interface()
 
     def connect(self) -> ReferenceDriver:
-        return ReferenceDriver(self._url or self._next().url, self._parallel, self._interface)
+        return ReferenceDriver(self._url or self._own.next_url(), self._parallel, self._interface)
 
     def _embed(self) -> str:
         from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when it answers here
@@ -77,15 +75,7 @@ class ReferenceSystem:
 
     def shut(self) -> None:
         self._embedded.close()
-        for process in self._own:
-            process.leave()
-        for process in self._own:
-            process.wait()
-
-    def _next(self) -> ServerProcess:
-        with self._one_by_one:
-            self._connections += 1
-            return self._own[(self._connections - 1) % self._most]
+        self._own.shut()
 
 
 class Interface:
@@ -103,41 +93,57 @@ class Interface:
             return self._routes
 
 
-class ServerProcess:
-    """The service in a process of its own, with a database of its own; it ends when this process does."""
+class ServerProcesses:
+    """The service in processes of its own, each with a database of its own; they end when this process does.
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, "-c", _SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
-        )
+    Where a process can be split, its program is read once for all of them.
+    """
+
+    def __init__(self, number: int) -> None:
+        each = max(number, 1) if hasattr(os, "fork") else 1
+        self._programs = [_serving(each) for _ in range(0, number, each)]
+        self._number = number
+        self._urls: list[str] = []
+        self._given = 0
         self._one_by_one = threading.Lock()
-        self._url = ""
 
-    @property
-    def url(self) -> str:
-        """Where it answers; waits until it does. Raises RuntimeError."""
+    def next_url(self) -> str:
+        """Where the next in turn answers; waits until it does. Raises RuntimeError."""
         with self._one_by_one:
-            if not self._url and self._process.stdout:
-                self._url = self._process.stdout.readline().strip()
-        if not self._url:
+            if len(self._urls) < self._number:
+                self._urls.append(self._read(len(self._urls) % len(self._programs)))
+            url = self._urls[self._given % self._number]
+            self._given += 1
+            return url
+
+    def _read(self, program: int) -> str:
+        told = self._programs[program].stdout
+        url = told.readline().strip() if told else ""
+        if not url:
             raise RuntimeError("the reference system did not start")
-        return self._url
+        return url
 
-    def leave(self) -> None:
-        """Let it end; what nobody has ever asked anything need not even begin."""
-        if not self._url:
-            self._process.kill()
-        if self._process.stdin:
-            self._process.stdin.close()
+    def shut(self) -> None:
+        """Let them end; what nobody has ever asked anything need not even begin."""
+        for program in self._programs:
+            if not self._urls:
+                program.kill()
+            if program.stdin:
+                program.stdin.close()
+        for program in self._programs:
+            try:
+                program.wait(10)
+            except subprocess.TimeoutExpired:
+                program.kill()
+            if program.stdout:
+                program.stdout.close()
 
-    def wait(self) -> None:
-        """Until it has ended; not for ever."""
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        if self._process.stdout:
-            self._process.stdout.close()
+
+def _serving(number: int) -> subprocess.Popen[str]:
+    """A program that serves so many times over and says where, a line each."""
+    return subprocess.Popen(  # noqa: S603 - this very program
+        [sys.executable, "-c", _SERVE, str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
+    )
 
 
 class ReferenceDriver:

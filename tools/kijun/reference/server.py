@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
 import sys
 import threading
@@ -15,7 +16,7 @@ from urllib.parse import urlencode
 
 import uvicorn
 
-from kijun.reference.app import create_app, name
+from kijun.reference.app import businesses, create_app, name
 from kijun.reference.desk import token_of
 from kijun.reference.store import open_tenant
 
@@ -78,12 +79,27 @@ class EmbeddedServer:
         self._app.state.store.close()
 
 
-def serve_until_left() -> None:
-    """Serve on a free port, say where, and end when the other end of standard input is closed."""
+def serve_until_left(processes: int = 1) -> None:
+    """Serve on a free port, say where, and end when the other end of standard input is closed.
+
+    As several processes (POSIX) the program is read once, and each has a port and a database of its own.
+    """
+    others = []
+    if processes > 1:
+        list(businesses())  # once and for all
+        gc.freeze()  # a page that nobody writes to is not copied
+        while len(others) < processes - 1:
+            other = os.fork()
+            if not other:
+                others = []
+                break
+            others.append(other)
     with EmbeddedServer() as server:
-        print(server.url, flush=True)
+        print(f"{server.url}\n", end="", flush=True)  # at once, between the lines of the others
         sys.stdin.read()
     gc.freeze()  # nothing is left to be found in them, and looking would take longer than everything else here
+    for other in others:
+        os.waitpid(other, 0)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql import ClauseElement
@@ -120,20 +120,23 @@ class Store:
             event.listen(self.engine, "begin", _begin_sqlite)
         self._turn: Any = threading.Lock() if is_sqlite else nullcontext()
         Base.metadata.create_all(self.engine)
+        self._bind: Engine | Connection = self.engine.connect() if is_sqlite else self.engine
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
-            session.info["is_alone"] = self.is_one_at_a_time
+        with self._turn, Session(self._bind, expire_on_commit=False) as session, session.begin():
+            session.info.update(is_alone=self.is_one_at_a_time, connection=session.connection())
             yield session
 
     def drop(self, tenants: Sequence[str]) -> None:
         """Remove municipalities from every table; many at once take little longer than one."""
         with self.transaction() as session:
             for statement in _deletions():
-                session.connection().execute(statement, {"gone": tenants})
+                _connection(session).execute(statement, {"gone": tenants})
 
     def close(self) -> None:
+        if isinstance(self._bind, Connection):
+            self._bind.close()
         self.engine.dispose()
 
 
@@ -203,7 +206,7 @@ def direct(session: Session, statement: ClauseElement, values: Mapping[str, Any]
 
     `values` are what the driver takes and gives: a date is its ISO 8601 text.
     """
-    connection = session.connection()
+    connection = _connection(session)
     text, places = _text(statement, connection.dialect)
     cursor = connection.connection.cursor()
     try:
@@ -211,6 +214,12 @@ def direct(session: Session, statement: ClauseElement, values: Mapping[str, Any]
         return list(cursor.fetchall()) if cursor.description else []
     finally:
         cursor.close()
+
+
+def _connection(session: Session) -> Connection:
+    """That of the transaction; to ask the session for it each time takes as long as many a question."""
+    known: Connection = session.info["connection"]
+    return known
 
 
 def fetch(session: Session, question: Select[Any], values: Mapping[str, str | int]) -> list[Any]:
@@ -256,7 +265,7 @@ def write(session: Session, row: Base) -> None:
 
     The session does not know the object given: whoever wants to change the row asks for it first.
     """
-    statement, columns = _insertion(type(row), session.connection().dialect)
+    statement, columns = _insertion(type(row), _connection(session).dialect)
     said = vars(row)
     direct(session, statement, {name: column.value(said) for name, column in columns.items()})
 
