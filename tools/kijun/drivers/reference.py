@@ -30,7 +30,7 @@ gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and sta
 from kijun.reference.server import serve_until_left
 serve_until_left(int(sys.argv[1]))
 """
-_LAST_SECONDS = 5.0
+_LAST_SECONDS = 10.0
 _OPENED_TOGETHER = 16  # municipalities, for the sessions to come
 _DROPPED_TOGETHER = 64  # of the municipalities that are done with
 _METHODS = ("get", "post", "put", "patch", "delete")
@@ -66,7 +66,9 @@ class ReferenceSystem:
         self._interface = Interface()
 
     def connect(self) -> ReferenceDriver:
-        return ReferenceDriver(self._url or self._own.next_url(), self._parallel, self._interface)
+        if self._url:
+            return ReferenceDriver(self._url, self._parallel, self._interface)
+        return ReferenceDriver(self._own.next_url(), self._parallel, self._interface, is_passing=True)
 
     def _embed(self) -> str:
         from kijun.reference.server import EmbeddedServer  # noqa: PLC0415 - only when it answers here
@@ -124,19 +126,20 @@ class ServerProcesses:
         return url
 
     def shut(self) -> None:
-        """Let them end; what nobody has ever asked anything need not even begin."""
+        """Let them end, and do not wait for it; what nobody has ever asked anything need not even begin."""
         for program in self._programs:
             if not self._urls:
                 program.kill()
-            if program.stdin:
-                program.stdin.close()
-        for program in self._programs:
-            try:
-                program.wait(10)
-            except subprocess.TimeoutExpired:
-                program.kill()
-            if program.stdout:
-                program.stdout.close()
+            threading.Thread(target=_seen_off, args=(program,)).start()
+
+
+def _seen_off(program: subprocess.Popen[str]) -> None:
+    """It ends when nothing more can be said to it."""
+    try:
+        program.communicate(timeout=_LAST_SECONDS)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.communicate()
 
 
 def _serving(number: int) -> subprocess.Popen[str]:
@@ -147,12 +150,16 @@ def _serving(number: int) -> subprocess.Popen[str]:
 
 
 class ReferenceDriver:
-    """One keep-alive connection; one tenant per session."""
+    """One keep-alive connection; one tenant per session.
+
+    A passing system is gone with the run and needs not be told to forget anything.
+    """
 
     honours_deadlines = True
 
-    def __init__(self, url: str, parallel: int, interface: Interface) -> None:
+    def __init__(self, url: str, parallel: int, interface: Interface, is_passing: bool = False) -> None:
         self._url = url.rstrip("/")
+        self._is_passing = is_passing
         self._interface = interface
         self._parallel = parallel
         self._client = WebClient(Endpoint(self._url))
@@ -250,7 +257,7 @@ class ReferenceDriver:
 
     def _drop(self, deadline: float) -> None:
         """Let the system forget the municipalities of sessions that are closed: no session ever names one again."""
-        if self._done_with:
+        if self._done_with and not self._is_passing:
             self._json("DELETE", f"/tenants/{','.join(self._done_with)}", deadline)
         self._done_with = []
 

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from types import ModuleType
 from typing import Any
 
-import yaml
 from pydantic import BaseModel
 from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.store import Base, write
+from kijun.reference.tables import read_table
 
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
 
@@ -135,9 +134,7 @@ def issued_by(
 @cache
 def labels(business: str) -> dict[str, Any]:
     """Titles of documents, labels and codes of their items: the words of the standard's glossary."""
-    text = files("kijun.reference").joinpath(business, "labels.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return read_table(f"kijun.reference.{business}", "labels.yaml")
 
 
 def lines(paper: Paper, content: dict[str, Any]) -> list[tuple[str, str, str]]:

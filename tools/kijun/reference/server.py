@@ -84,7 +84,7 @@ def serve_until_left(processes: int = 1) -> None:
 
     As several processes (POSIX) the program is read once, and each has a port and a database of its own.
     """
-    others = []
+    others: list[int] = []
     if processes > 1:
         list(businesses())  # once and for all
         gc.freeze()  # a page that nobody writes to is not copied

@@ -201,17 +201,19 @@ _MUNICIPALITY = select(
 _HELD_MUNICIPALITY = _MUNICIPALITY.with_for_update()
 
 
-def direct(session: Session, statement: ClauseElement, values: Mapping[str, Any]) -> list[Any]:
+def direct(session: Session, statement: ClauseElement, values: Mapping[str, Any], most: int = 0) -> list[Any]:
     """The rows of a statement by the database's own cursor: for the few that every request of a run asks.
 
-    `values` are what the driver takes and gives: a date is its ISO 8601 text.
+    `values` are what the driver takes and gives: a date is its ISO 8601 text. `most` rows come back, or all of them.
     """
     connection = _connection(session)
     text, places = _text(statement, connection.dialect)
     cursor = connection.connection.cursor()
     try:
         cursor.execute(text, values if places is None else [values[name] for name in places])
-        return list(cursor.fetchall()) if cursor.description else []
+        if not cursor.description:
+            return []
+        return list(cursor.fetchmany(most) if most else cursor.fetchall())
     finally:
         cursor.close()
 
@@ -228,7 +230,24 @@ def fetch(session: Session, question: Select[Any], values: Mapping[str, str | in
     A young municipality has none of most things, and the database's own cursor says so in a tenth of the time.
     """
     session.flush()  # what waits to be written is asked for, too
-    return list(session.scalars(question, values)) if direct(session, question, values) else []
+    return list(session.scalars(question, values)) if direct(session, question, values, most=1) else []
+
+
+def kept(session: Session, table: type[Kept], tenant: str, **where: Any) -> list[Kept]:
+    """The municipality's rows with these values (None: empty), in the order of their key."""
+    question = _question(table, tuple((name, value is None) for name, value in where.items()))
+    values = {f"of_{name}": value for name, value in where.items() if value is not None}
+    return fetch(session, question, {"at": tenant, **values})
+
+
+@cache
+def _question(table: Any, where: tuple[tuple[str, bool], ...]) -> Select[Any]:
+    """Built once for every table and choice of columns: building takes longer than the database does to answer."""
+    wanted = [
+        getattr(table, name).is_(None) if is_none else getattr(table, name) == bindparam(f"of_{name}")
+        for name, is_none in where
+    ]
+    return select(table).where(table.tenant == bindparam("at"), *wanted).order_by(*table_of(table).primary_key)
 
 
 def scalar(session: Session, question: Select[Any], values: Mapping[str, str | int]) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from kijun.reference.desk import Desk
 from kijun.reference.individual_inhabitant_tax.records import Dossier
-from kijun.reference.store import Base, table_of
+from kijun.reference.store import Base, kept, table_of
 
 SIZE = 1_000
 _KEY = "iit_portion"
@@ -57,16 +57,12 @@ class Portion:
         return frozenset(row.dossier_id for rows in self._of_persons.get(Dossier, {}).values() for row in rows)
 
     def _asked(self, table: type[Row], column: str, numbers: Any, **equal: Any) -> dict[str, list[Row]]:
-        question = _question(self._desk, table, **equal).where(getattr(table, column).in_(sorted(numbers)))
+        wanted = [getattr(table, name) == value for name, value in {"tenant": self._desk.id, **equal}.items()]
+        question = select(table).where(*wanted, getattr(table, column).in_(sorted(numbers)))
         found: dict[str, list[Row]] = {}
-        for row in self._desk.session.scalars(question):
+        for row in self._desk.session.scalars(question.order_by(*table_of(table).primary_key)):
             found.setdefault(getattr(row, column), []).append(row)
         return found
-
-
-def _question(desk: Desk, table: type[Any], **equal: Any) -> Any:
-    wanted = [getattr(table, name) == value for name, value in {"tenant": desk.id, **equal}.items()]
-    return select(table).where(*wanted).order_by(*table_of(table).primary_key)
 
 
 def _of_year(table: type[Any], fiscal_year: int) -> dict[str, int]:
@@ -90,8 +86,7 @@ def rows_of(desk: Desk, table: type[Row], taxpayer_id: str, fiscal_year: int) ->
     held: Portion | None = desk.session.info.get(_KEY)
     if held is not None and held.covers(taxpayer_id, fiscal_year):
         return held.of_person(table, taxpayer_id)
-    question = _question(desk, table, taxpayer_id=taxpayer_id, **_of_year(table, fiscal_year))
-    return list(desk.session.scalars(question))
+    return kept(desk.session, table, desk.id, taxpayer_id=taxpayer_id, **_of_year(table, fiscal_year))
 
 
 def rows_of_dossier(desk: Desk, table: type[Row], dossier_id: str) -> list[Row]:
@@ -99,7 +94,7 @@ def rows_of_dossier(desk: Desk, table: type[Row], dossier_id: str) -> list[Row]:
     held: Portion | None = desk.session.info.get(_KEY)
     if held is not None and held.has_dossier(dossier_id):
         return held.of_dossier(table, dossier_id)
-    return list(desk.session.scalars(_question(desk, table, dossier_id=dossier_id)))
+    return kept(desk.session, table, desk.id, dossier_id=dossier_id)
 
 
 def remembered(desk: Desk, key: Any, find: Callable[[], Found]) -> Found:

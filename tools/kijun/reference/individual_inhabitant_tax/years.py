@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kijun.reference.errors import Refusal
+from kijun.reference.tables import read_table
 
 
 @cache
 def _tables() -> dict[str, Any]:
-    text = files(__package__).joinpath("years.yaml").read_text(encoding="utf-8")
-    tables: dict[str, Any] = yaml.safe_load(text)
-    return tables
+    return read_table(__package__, "years.yaml")
 
 
 def checked_year(fiscal_year: int) -> int:

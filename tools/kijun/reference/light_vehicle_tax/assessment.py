@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import holds, ledger, ordinance, rules
 from kijun.reference.light_vehicle_tax.records import Assessment, LedgerEvent
+from kijun.reference.store import kept
 
 
 def liable_state(past: list[LedgerEvent], fiscal_year: int) -> LedgerEvent | None:
@@ -103,10 +102,7 @@ def entry(
 
 
 def history(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Assessment]:
-    question = select(Assessment).where(
-        Assessment.tenant == desk.id, Assessment.vehicle_id == vehicle_id, Assessment.fiscal_year == fiscal_year
-    )
-    return list(desk.session.scalars(question.order_by(Assessment.number)))
+    return kept(desk.session, Assessment, desk.id, vehicle_id=vehicle_id, fiscal_year=fiscal_year)
 
 
 def current(desk: Desk, vehicle_id: str, fiscal_year: int) -> Assessment | None:
@@ -122,17 +118,11 @@ def required(desk: Desk, vehicle_id: str, fiscal_year: int) -> Assessment:
 
 
 def of_year(desk: Desk, fiscal_year: int) -> list[Assessment]:
-    question = select(Assessment).where(
-        Assessment.tenant == desk.id, Assessment.fiscal_year == fiscal_year, Assessment.is_latest
-    )
-    return list(desk.session.scalars(question.order_by(Assessment.vehicle_id)))
+    return kept(desk.session, Assessment, desk.id, fiscal_year=fiscal_year, is_latest=True)
 
 
 def of_vehicle(desk: Desk, vehicle_id: str) -> list[Assessment]:
-    question = select(Assessment).where(
-        Assessment.tenant == desk.id, Assessment.vehicle_id == vehicle_id, Assessment.is_latest
-    )
-    return list(desk.session.scalars(question.order_by(Assessment.fiscal_year)))
+    return kept(desk.session, Assessment, desk.id, vehicle_id=vehicle_id, is_latest=True)
 
 
 def correct(desk: Desk, vehicle_id: str, fiscal_year: int, reason: str) -> tuple[int, int]:

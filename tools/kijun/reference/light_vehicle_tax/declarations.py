@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import forms, intake, ledger_api
 from kijun.reference.light_vehicle_tax.intake_records import Declaration
-from kijun.reference.store import next_number
+from kijun.reference.store import kept, next_number
 
 _CONTENT = ("declaration_type", "name", "address", "vehicle_class", "chassis_number", "plate_number", "event_on")
 _NEEDED = ("name", "address", "chassis_number", "plate_number")
@@ -39,12 +37,8 @@ def receive(desk: Desk, items: dict[str, Any]) -> Declaration:
 
 
 def every(desk: Desk, source: str | None = None, state: str | None = None) -> list[Declaration]:
-    question = select(Declaration).where(Declaration.tenant == desk.id).order_by(Declaration.declaration_number)
-    if source:
-        question = question.where(Declaration.declaration_source == source)
-    if state:
-        question = question.where(Declaration.intake_state == state)
-    return list(desk.session.scalars(question))
+    told = {"declaration_source": source, "intake_state": state}
+    return kept(desk.session, Declaration, desk.id, **{name: value for name, value in told.items() if value})
 
 
 def take_in(desk: Desk, source: str | None) -> list[Declaration]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import ledger, rules
-from kijun.reference.store import Base, fetch, next_number
+from kijun.reference.store import Base, fetch, kept, next_number
 
 # 地方税法445条（非課税）、条例（課税免除）、要綱（課税保留の事由）
 CATEGORY_OF = {
@@ -91,8 +91,7 @@ def add(desk: Desk, vehicle_id: str, ground: str, occurred_on: date, from_year: 
 
 
 def of_vehicle(desk: Desk, vehicle_id: str) -> list[TaxHold]:
-    question = select(TaxHold).where(TaxHold.tenant == desk.id, TaxHold.vehicle_id == vehicle_id)
-    return list(desk.session.scalars(question.order_by(TaxHold.hold_id)))
+    return kept(desk.session, TaxHold, desk.id, vehicle_id=vehicle_id)
 
 
 def held_vehicles(desk: Desk) -> set[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from kijun.reference import calendars
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import assessment, due_dates, payments, reductions
 from kijun.reference.light_vehicle_tax.levy_records import LateDue
 from kijun.reference.light_vehicle_tax.records import Assessment
+from kijun.reference.store import kept
 
 Part = tuple[date, int]  # due on, yen
 NOTICE_DAYS = 10
@@ -56,10 +55,8 @@ def note(desk: Desk, one: Assessment, due_on: date) -> None:
 
 def noted(desk: Desk, vehicle_id: str, fiscal_year: int) -> dict[int, date]:
     """The due dates of their own, by the number of the assessment that added something."""
-    question = select(LateDue).where(
-        LateDue.tenant == desk.id, LateDue.vehicle_id == vehicle_id, LateDue.fiscal_year == fiscal_year
-    )
-    return {one.number: one.due_on for one in desk.session.scalars(question)}
+    found = kept(desk.session, LateDue, desk.id, vehicle_id=vehicle_id, fiscal_year=fiscal_year)
+    return {one.number: one.due_on for one in found}
 
 
 def first_due(desk: Desk, one: Assessment) -> date:

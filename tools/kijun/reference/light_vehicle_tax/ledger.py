@@ -15,7 +15,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import consistency, plate_numbers, rules
 from kijun.reference.light_vehicle_tax.records import Category, LedgerEvent
-from kijun.reference.store import fetch, find, scalar, write
+from kijun.reference.store import fetch, find, kept, scalar, write
 
 STATE_COLUMNS = (
     "vehicle_state",
@@ -95,8 +95,7 @@ def with_category(desk: Desk) -> set[str]:
 
 
 def all_latest(desk: Desk) -> list[LedgerEvent]:
-    question = select(LedgerEvent).where(LedgerEvent.tenant == desk.id, LedgerEvent.is_latest)
-    return list(desk.session.scalars(question.order_by(LedgerEvent.vehicle_id)))
+    return kept(desk.session, LedgerEvent, desk.id, is_latest=True)
 
 
 def state_of(event: LedgerEvent) -> State:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from kijun.reference.desk import Desk
 from kijun.reference.light_vehicle_tax import assessment, postings, reductions
 from kijun.reference.light_vehicle_tax.records import Assessment, Notice
-from kijun.reference.store import next_number
+from kijun.reference.store import kept, next_number
 
 
 def issue_notices(desk: Desk, fiscal_year: int) -> int:
@@ -42,15 +40,11 @@ def live_notice(desk: Desk, vehicle_id: str, fiscal_year: int) -> Notice | None:
 
 
 def of_vehicle(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Notice]:
-    question = select(Notice).where(
-        Notice.tenant == desk.id, Notice.fiscal_year == fiscal_year, Notice.vehicle_id == vehicle_id
-    )
-    return list(desk.session.scalars(question.order_by(Notice.notice_number)))
+    return kept(desk.session, Notice, desk.id, fiscal_year=fiscal_year, vehicle_id=vehicle_id)
 
 
 def notices(desk: Desk, fiscal_year: int) -> list[Notice]:
-    question = select(Notice).where(Notice.tenant == desk.id, Notice.fiscal_year == fiscal_year)
-    return list(desk.session.scalars(question.order_by(Notice.notice_number)))
+    return kept(desk.session, Notice, desk.id, fiscal_year=fiscal_year)
 
 
 def withdraw_notices(desk: Desk, vehicle_id: str, fiscal_year: int) -> None:

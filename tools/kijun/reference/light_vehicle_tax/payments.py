@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
-
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import assessment, reductions
 from kijun.reference.light_vehicle_tax.records import Assessment, Payment
-from kijun.reference.store import next_number
+from kijun.reference.store import kept, next_number
 
 CASHLESS = frozenset({"account_transfer", "electronic"})
 
@@ -36,10 +34,7 @@ def record_payment(
 
 
 def payments_of(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Payment]:
-    question = select(Payment).where(
-        Payment.tenant == desk.id, Payment.vehicle_id == vehicle_id, Payment.fiscal_year == fiscal_year
-    )
-    return list(desk.session.scalars(question.order_by(Payment.number)))
+    return kept(desk.session, Payment, desk.id, vehicle_id=vehicle_id, fiscal_year=fiscal_year)
 
 
 def paid_amount(desk: Desk, vehicle_id: str, fiscal_year: int) -> int:

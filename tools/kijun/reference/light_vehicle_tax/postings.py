@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
-from kijun.reference.store import Base
+from kijun.reference.store import Base, kept
 
 
 class Posting(Base):
@@ -22,9 +21,8 @@ class Posting(Base):
 
 def posted_days(desk: Desk) -> dict[str, date]:
     """The day of posting, by the number of the notice."""
-    found = desk.session.scalars(select(Posting).where(Posting.tenant == desk.id))
-    return {one.notice_number: one.posted_on for one in found}
+    return {one.notice_number: one.posted_on for one in kept(desk.session, Posting, desk.id)}
 
 
 def posted_numbers(desk: Desk) -> set[str]:
-    return set(desk.session.scalars(select(Posting.notice_number).where(Posting.tenant == desk.id)))
+    return {one.notice_number for one in kept(desk.session, Posting, desk.id)}

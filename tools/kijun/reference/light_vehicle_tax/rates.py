@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
+from kijun.reference.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,7 @@ class Rates:
 
 @cache
 def data() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("rates.yaml").read_text(encoding="utf-8"))
-    return content
+    return read_table(__package__, "rates.yaml")
 
 
 def first_year() -> int:

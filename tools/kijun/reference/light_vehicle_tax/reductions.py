@@ -12,7 +12,7 @@ from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import due_dates, ledger
 from kijun.reference.light_vehicle_tax.records import Assessment, Reduction
-from kijun.reference.store import Base, fetch, next_number
+from kijun.reference.store import Base, fetch, kept, next_number
 
 # 身体障害者手帳の級別: the table of one municipality's ordinance; others may differ
 # https://www02.town.shibata.miyagi.jp/index.cfm/75,30106,132,361,html
@@ -108,8 +108,7 @@ def has_other_reduction(desk: Desk, beneficiary: str, fiscal_year: int) -> bool:
 
 
 def reductions(desk: Desk, fiscal_year: int) -> list[Reduction]:
-    question = select(Reduction).where(Reduction.tenant == desk.id, Reduction.fiscal_year == fiscal_year)
-    return list(desk.session.scalars(question.order_by(Reduction.reduction_id)))
+    return kept(desk.session, Reduction, desk.id, fiscal_year=fiscal_year)
 
 
 def of_vehicle(desk: Desk, vehicle_id: str, fiscal_year: int) -> list[Reduction]:

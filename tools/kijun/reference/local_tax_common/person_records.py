@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
-from kijun.reference.store import Base, fetch, scalar
+from kijun.reference.store import Base, kept, scalar
 
 
 class Numbered:
@@ -238,19 +237,7 @@ class Memo(Numbered, Base):
 
 def rows(desk: Desk, table: Any, **where: Any) -> list[Any]:
     """The municipality's rows of a numbered table with these values, oldest first."""
-    question = _question(table, tuple((name, value is None) for name, value in where.items()))
-    values = {f"of_{name}": value for name, value in where.items() if value is not None}
-    return fetch(desk.session, question, {"at": desk.id, **values})
-
-
-@cache
-def _question(table: Any, where: tuple[tuple[str, bool], ...]) -> Select[Any]:
-    """Built once for every table and choice of columns: building takes longer than the database does to answer."""
-    wanted = [
-        getattr(table, name).is_(None) if is_none else getattr(table, name) == bindparam(f"of_{name}")
-        for name, is_none in where
-    ]
-    return select(table).where(table.tenant == bindparam("at"), *wanted).order_by(table.id)
+    return kept(desk.session, table, desk.id, **where)
 
 
 def add(desk: Desk, table: Any, **columns: Any) -> Any:
