@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kijun.reference.store import Base, write
+from kijun.reference.store import Base, enter
 
 _TOKYO = timezone(timedelta(hours=9))
 
@@ -28,7 +28,9 @@ class EventEntry(Base):
 def note(
     session: Session, tenant: str, kind: str, day: date, operator: str, detail: str, outcome: str, time: str = ""
 ) -> None:
-    entry = EventEntry(
+    enter(
+        session,
+        EventEntry,
         tenant=tenant,
         event_kind=kind,
         occurred_on=day,
@@ -37,7 +39,6 @@ def note(
         detail=detail,
         outcome=outcome,
     )
-    write(session, entry)
 
 
 def clock_time() -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
-from kijun.reference.store import Base, write
+from kijun.reference.store import Base, enter
 from kijun.reference.tables import read_table
 
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
@@ -95,8 +95,8 @@ def keep(desk: Desk, answer: dict[str, Any]) -> None:
     """Keep every document of an answer, so that it can be printed as it was issued."""
     for key, content in answer.items():
         if isinstance(content, dict) and key not in NO_PAPER:
-            document = IssuedDocument(tenant=desk.id, document=key, target_id=desk.target_id, content=content)
-            write(desk.session, document)
+            told = {"document": key, "target_id": desk.target_id, "content": content}
+            enter(desk.session, IssuedDocument, tenant=desk.id, **told)
 
 
 def as_issued(key: str) -> Callable[[Desk, Request], dict[str, Any]]:

@@ -160,8 +160,8 @@ class Municipality:
     business_date: date
     secret: str
     has_exceptions: bool
-    log_count: int
-    log_head: str
+    log_count: int = 0
+    log_head: str = ""
 
 
 def municipality(session: Session, tenant_id: str) -> Municipality | None:
@@ -284,8 +284,19 @@ def write(session: Session, row: Base) -> None:
 
     The session does not know the object given: whoever wants to change the row asks for it first.
     """
-    statement, columns = _insertion(type(row), _connection(session).dialect)
-    said = vars(row)
+    _insert(session, type(row), vars(row))
+
+
+def enter(session: Session, table: type[Base], **said: Any) -> None:
+    """Store a row that nobody here looks at again: not even the object is made. Raises TypeError for no column."""
+    unknown = said.keys() - table_of(table).columns.keys()
+    if unknown:
+        raise TypeError(f"{table.__name__} has no {', '.join(sorted(unknown))}")
+    _insert(session, table, said)
+
+
+def _insert(session: Session, table: type[Base], said: Mapping[str, Any]) -> None:
+    statement, columns = _insertion(table, _connection(session).dialect)
     direct(session, statement, {name: column.value(said) for name, column in columns.items()})
 
 
@@ -318,16 +329,11 @@ def table_of(mapped: type[Base]) -> Table:
     return cast(Table, mapped.__table__)
 
 
-def open_tenant(session: Session, code: str, kind: str, day: date) -> Tenant:
-    tenant = Tenant(
-        id=secrets.token_hex(8),
-        municipality_code=code,
-        municipality_class=kind,
-        business_date=day,
-        secret=secrets.token_hex(16),
-    )
-    write(session, tenant)
-    return tenant
+def open_tenant(session: Session, code: str, kind: str, day: date) -> Municipality:
+    opened = Municipality(secrets.token_hex(8), day, secrets.token_hex(16), has_exceptions=False)
+    told = {"id": opened.id, "business_date": day, "secret": opened.secret}
+    enter(session, Tenant, municipality_code=code, municipality_class=kind, **told)
+    return opened
 
 
 @cache

@@ -13,7 +13,7 @@ from kijun.reference import routing
 from kijun.reference.desk import Desk
 from kijun.reference.errors import Refusal
 from kijun.reference.local_tax_common import numbering, person_records, protection
-from kijun.reference.store import LogEntry, Taxpayer, find, write
+from kijun.reference.store import LogEntry, Taxpayer, enter, find, write
 
 router = APIRouter(prefix="/v1")
 
@@ -54,7 +54,9 @@ def add_person(desk: Desk, name: str, address: str, number: str | None = None, *
 def add_version(desk: Desk, person: Taxpayer, change_kind: str, effective_on: date) -> None:
     """The person as they stand now, kept for whoever asks about that day later."""
     kept = ("taxpayer_id", "name", "address", "representative_name", "common_name")
-    version = person_records.PersonVersion(
+    enter(
+        desk.session,
+        person_records.PersonVersion,
         tenant=desk.id,
         effective_on=effective_on,
         change_kind=change_kind,
@@ -62,7 +64,6 @@ def add_version(desk: Desk, person: Taxpayer, change_kind: str, effective_on: da
         operator=desk.operator,
         **{name: getattr(person, name) for name in kept},
     )
-    write(desk.session, version)
 
 
 def taxpayer(desk: Desk, taxpayer_id: str) -> Taxpayer:

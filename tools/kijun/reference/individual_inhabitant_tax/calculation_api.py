@@ -120,7 +120,7 @@ def register_circumstances(desk: Desk, given: CircumstanceForm) -> dict[str, Any
     """個人の状況の登録"""
     _check_person(desk, given)
     number = f"K{store.next_number(desk.session, Circumstance, desk.id):08d}"
-    store.write(desk.session, Circumstance(tenant=desk.id, circumstance_id=number, **given.model_dump()))
+    store.enter(desk.session, Circumstance, tenant=desk.id, circumstance_id=number, **given.model_dump())
     return {"circumstance_id": number}
 
 
@@ -128,7 +128,7 @@ def register_relative(desk: Desk, given: RelativeForm) -> dict[str, Any]:
     """親族の登録"""
     _check_person(desk, given)
     number = f"F{store.next_number(desk.session, RelativeRow, desk.id):08d}"
-    store.write(desk.session, RelativeRow(tenant=desk.id, relative_id=number, **given.model_dump()))
+    store.enter(desk.session, RelativeRow, tenant=desk.id, relative_id=number, **given.model_dump())
     return {"relative_id": number}
 
 
@@ -137,7 +137,9 @@ def lodge_dossier(desk: Desk, given: _Statements) -> dict[str, Any]:
     _check_person(desk, given)
     number = f"S{store.next_number(desk.session, Dossier, desk.id):08d}"
     said = given.model_dump(exclude={"taxpayer_id", "fiscal_year", "dossier_kind"}, exclude_none=True)
-    row = Dossier(
+    store.enter(
+        desk.session,
+        Dossier,
         tenant=desk.id,
         dossier_id=number,
         taxpayer_id=given.taxpayer_id,
@@ -145,7 +147,6 @@ def lodge_dossier(desk: Desk, given: _Statements) -> dict[str, Any]:
         dossier_kind=given.dossier_kind,
         figures=said,
     )
-    store.write(desk.session, row)
     return {"dossier_id": number}
 
 

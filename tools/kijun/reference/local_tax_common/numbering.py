@@ -12,7 +12,7 @@ from sqlalchemy import select
 from kijun.reference.desk import Desk
 from kijun.reference.local_tax_common import person_records
 from kijun.reference.local_tax_common.person_records import NumberingRule, SharedNumber
-from kijun.reference.store import find, write
+from kijun.reference.store import enter, find
 
 SKIP, ZERO = "vacant", "zero"
 SERIAL_DIGITS = 8
@@ -24,7 +24,7 @@ def allocate(desk: Desk, name: str, birth_date: date | None) -> str:
     while (digit := check_digit(f"{serial:0{SERIAL_DIGITS}d}", remainder_one(desk))) is None:
         serial += 1
     number = f"{serial:0{SERIAL_DIGITS}d}{digit}"
-    write(desk.session, SharedNumber(tenant=desk.id, serial=serial, number=number, name=name, birth_date=birth_date))
+    enter(desk.session, SharedNumber, tenant=desk.id, serial=serial, number=number, name=name, birth_date=birth_date)
     return number
 
 
