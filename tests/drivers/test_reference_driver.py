@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,10 +31,20 @@ REGISTRATION = {
 HELLO = {"suite": "kijun", "protocol": "1", "editions": {}, "seed": "s"}
 
 
+def answers(url: str) -> bool:
+    try:
+        return urllib3.PoolManager(retries=False).request("GET", f"{url}/health", timeout=2).status == 200
+    except urllib3.exceptions.HTTPError:
+        return False
+
+
+@pytest.mark.parametrize("can_split", [True, False])
 def test_connections_are_answered_by_a_process_for_every_processor_and_they_end_with_the_system(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_split: bool
 ) -> None:
     monkeypatch.setattr(reference.os, "cpu_count", lambda: 3)
+    if not can_split:
+        monkeypatch.delattr(reference.os, "fork", raising=False)
     system = ReferenceSystem(SystemUnderTest(tmp_path, "reference"))
     try:
         drivers = [system.connect() for _ in range(4)]
@@ -47,8 +58,11 @@ def test_connections_are_answered_by_a_process_for_every_processor_and_they_end_
             driver.shut()
     finally:
         system.shut()
-    with pytest.raises(urllib3.exceptions.HTTPError):
-        urllib3.PoolManager(retries=False).request("GET", f"{other}/health", timeout=2)
+    assert len(system._own._programs) == (1 if can_split else 3)
+    until = time.monotonic() + 10
+    while answers(other) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not answers(other)
 
 
 def test_a_system_that_somebody_runs_is_used_as_it_is(tmp_path: Path) -> None:

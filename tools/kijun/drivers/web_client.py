@@ -6,22 +6,16 @@ Shared by the transports that speak HTTP; it knows nothing of what they say.
 from __future__ import annotations
 
 import os
+import selectors
+import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
+from typing import TypeVar
+from urllib.parse import quote, urlsplit
 from urllib.request import getproxies, proxy_bypass
-
-import urllib3
-from urllib3.exceptions import (
-    HTTPError,
-    NewConnectionError,
-    ProxyError,
-    SSLError,
-    TimeoutError,  # noqa: A004 - urllib3's own name; the builtin one is an OSError and caught as such
-)
 
 from kijun.catalog.yaml_reader import read_yaml
 from kijun.model.errors import ConfigurationError, ConnectionLost, DeadlinePassed, Problem
@@ -31,6 +25,8 @@ Loaded = TypeVar("Loaded")
 
 _CHUNK = 65536
 _RECONNECT_SECONDS = 5.0
+_IDLE_SECONDS = 0.05  # after that a server may well have closed a connection
+_IN_A_TARGET = "%/?#[]@!$&'()*+,;=:~"
 GATEWAY_TROUBLE = (502, 503, 504)  # somebody in front answers that nobody is behind
 
 
@@ -47,11 +43,11 @@ class Endpoint:
     def of(cls, sut: SystemUnderTest) -> Endpoint:
         """Raises ConfigurationError with everything that is missing or cannot be read."""
         reader = _Reader(sut)
-        url, token, tls = reader.url(), reader.secret("bearer_from"), reader.tls()
+        url, token, tls, proxy = reader.url(), reader.secret("bearer_from"), reader.tls(), reader.proxy()
         if reader.problems:
             raise ConfigurationError(reader.problems)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return cls(url, headers, tls, _proxy(url) if sut.settings.get("use_proxy") else "")
+        return cls(url, headers, tls, proxy)
 
 
 class _Reader:
@@ -96,6 +92,17 @@ class _Reader:
             )
         return context
 
+    def proxy(self) -> str:
+        """The proxy that the environment names for this address, unless it is excepted there."""
+        parts = urlsplit(str(self._sut.settings.get("url", "")))
+        if not self._sut.settings.get("use_proxy") or proxy_bypass(parts.hostname or ""):
+            return ""
+        proxy = getproxies().get(parts.scheme, "")
+        if parts.scheme == urlsplit(proxy).scheme == "https":
+            hint = "環境変数 HTTPS_PROXY に、http:// で始まる中継の宛先を設定してください。"
+            self._complain("use_proxy", "中継（プロキシ）への接続自体を https にはできません。", hint)
+        return proxy
+
     def _trusted(self) -> ssl.SSLContext:
         own = self._sut.settings.get("ca_file")
         path = str(self._sut.folder / str(own)) if own else ""
@@ -113,12 +120,6 @@ class _Reader:
 
     def _complain(self, setting: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self._file.at("sut", "settings", setting), message, hint))
-
-
-def _proxy(url: str) -> str:
-    """The proxy that the environment names for this address, unless it is excepted there."""
-    parts = urlsplit(url)
-    return "" if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +140,11 @@ class WebClient:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        options: dict[str, Any] = {"maxsize": 1, "retries": False}
-        if endpoint.tls:
-            options["ssl_context"] = endpoint.tls
-        self._pool: urllib3.PoolManager | urllib3.HTTPConnectionPool
-        if endpoint.proxy:  # who asks a proxy must name the whole URL
-            self._pool, self._start = urllib3.ProxyManager(endpoint.proxy, **options), endpoint.url
-        else:
-            self._pool, self._start = urllib3.connection_from_url(endpoint.url, **options), urlsplit(endpoint.url).path
+        self._line = _line(endpoint)
+        # who asks a proxy must name the whole URL
+        self._start = endpoint.url if _is_relayed(endpoint) else urlsplit(endpoint.url).path
+        self._last_used = 0.0
+        self._patience = 0.0  # what the socket was told last; telling it is not free
 
     @property
     def url(self) -> str:
@@ -164,23 +162,20 @@ class WebClient:
 
         `path` follows the endpoint. Raises ConnectionLost or DeadlinePassed.
         """
-        left = until - time.monotonic()
-        if left <= 0:
+        now = time.monotonic()
+        if until <= now:
             raise self._late(method, path)
-        everything = {**self._endpoint.headers, **(headers or {})}
         try:
-            reply = self._pool.urlopen(
-                method,
-                (self._start + path) or "/",
-                body=body,
-                headers=everything,
-                timeout=left,
-                redirect=False,
-                preload_content=False,
-            )
-            return Answer(reply.status, _body(reply, until), reply.headers.get("Server", ""))
-        except (HTTPError, OSError) as error:
+            line = self._ready(now, until - now)
+            line.request(method, self._target(path), body, {**self._endpoint.headers, **(headers or {})})
+            heard = line.sock  # which the line forgets when the answer says that it is the last one
+            reply = line.getresponse()
+            return Answer(reply.status, self._body(reply, heard, until), reply.getheader("Server", ""))
+        except (HTTPException, OSError) as error:
+            self._line.close()  # what still comes would answer an older question
             raise self._trouble(error, method, path) from error
+        finally:
+            self._last_used = time.monotonic()
 
     def wait_until_there(self) -> None:
         """Ask for anything until the system answers again, for a few seconds. Raises ConnectionLost."""
@@ -198,49 +193,94 @@ class WebClient:
             time.sleep(0.1)
 
     def close(self) -> None:
-        """No request may follow."""
-        if isinstance(self._pool, urllib3.PoolManager):
-            self._pool.clear()
-        else:
-            self._pool.close()
+        """A later request would open a connection again."""
+        self._line.close()
+
+    def _target(self, path: str) -> str:
+        target = (self._start + path) or "/"
+        return target if target.isascii() else quote(target, safe=_IN_A_TARGET)
+
+    def _ready(self, now: float, left: float) -> HTTPConnection:
+        """The connection, opened unless it is, with no single wait longer than what is left."""
+        line = self._line
+        if line.sock is not None and now - self._last_used > _IDLE_SECONDS and _has_ended(line.sock):
+            line.close()
+        if line.sock is None:
+            line.timeout = self._patience = left
+            try:
+                line.connect()
+            except TimeoutError:
+                raise
+            except OSError as error:
+                raise _NoContact(error) from error
+        elif not left * 0.99 <= self._patience <= left * 1.01:
+            line.sock.settimeout(left)
+            self._patience = left
+        return line
+
+    def _body(self, reply: HTTPResponse, heard: socket.socket, until: float) -> bytes:
+        """The whole body, read as it comes; no single wait is longer than what is left."""
+        chunks: list[bytes] = []
+        while reply.length != 0:
+            if chunks:
+                self._patience = max(until - time.monotonic(), 0.001)
+                heard.settimeout(self._patience)
+            chunk = reply.read1(_CHUNK)
+            if not chunk and reply.length:
+                raise IncompleteRead(b"".join(chunks), reply.length)
+            if not chunk:
+                break
+            chunks.append(chunk)
+        reply.close()
+        return b"".join(chunks)
 
     def _trouble(self, error: Exception, method: str, path: str) -> ConnectionLost | DeadlinePassed:
         """What happened, in the words of the contract, with the next step."""
-        if isinstance(error, TimeoutError) and not isinstance(error, NewConnectionError):
+        if isinstance(error, TimeoutError):
             return self._late(method, path)
-        if isinstance(error, ProxyError):
-            hint = "use_proxy と環境変数（HTTPS_PROXY など）を確かめてください。"
-            return ConnectionLost(f"中継（プロキシ）を通れません（{error.original_error}）。{hint}")
-        if isinstance(error, SSLError):
+        cause = error.args[0] if isinstance(error, _NoContact) else error
+        told = getattr(cause, "strerror", "") or str(cause)
+        if isinstance(cause, ssl.SSLError):
             hint = "自前の CA なら ca_file、相手が求めるなら client_certificate_from を確かめてください。"
-            return ConnectionLost(f"{self.url} と安全につながりません（{error}）。{hint}")
-        if isinstance(error, NewConnectionError):
+            return ConnectionLost(f"{self.url} と安全につながりません（{told}）。{hint}")
+        if isinstance(error, _NoContact) and self._endpoint.proxy:
+            hint = "use_proxy と環境変数（HTTPS_PROXY など）を確かめてください。"
+            return ConnectionLost(f"中継（プロキシ）を通れません（{told}）。{hint}")
+        if isinstance(error, _NoContact):
             hint = "製品が起動しているか、sut.yaml の宛先を確かめてください。"
-            return ConnectionLost(f"{self.url} につながりません（{_reason(error)}）。{hint}")
+            return ConnectionLost(f"{self.url} につながりません（{told}）。{hint}")
         return ConnectionLost(f"{method} {path} の途中で {self.url} との接続が切れました（{type(error).__name__}）。")
 
     def _late(self, method: str, path: str) -> DeadlinePassed:
         return DeadlinePassed(f"{self.url} の {method} {path} に期限内の応答がありません。")
 
 
-def _body(reply: urllib3.BaseHTTPResponse, until: float) -> bytes:
-    """The whole body, read as it comes; no single wait is longer than what is left."""
-    chunks: list[bytes] = []
-    try:
-        while True:
-            socket = getattr(reply.connection, "sock", None)
-            if socket is not None:
-                socket.settimeout(max(until - time.monotonic(), 0.001))
-            chunk = reply.read1(_CHUNK)
-            if not chunk:
-                return b"".join(chunks)
-            chunks.append(chunk)
-    except BaseException:
-        reply.close()  # what still comes would answer an older question
-        raise
+class _NoContact(OSError):
+    """No connection came about; the only argument is why."""
 
 
-def _reason(error: NewConnectionError) -> str:
-    """The operating system's words, without urllib3's around them."""
-    cause = error.__cause__ or error.__context__
-    return getattr(cause, "strerror", "") or str(cause or error)
+def _line(endpoint: Endpoint) -> HTTPConnection:
+    """To the endpoint or its proxy; nothing is opened so far."""
+    there = urlsplit(endpoint.url)
+    near = (
+        urlsplit(endpoint.proxy if "://" in endpoint.proxy else f"http://{endpoint.proxy}") if endpoint.proxy else there
+    )
+    if endpoint.tls:
+        line: HTTPConnection = HTTPSConnection(near.hostname or "", near.port, context=endpoint.tls)
+        if endpoint.proxy:
+            line.set_tunnel(there.hostname or "", there.port)
+        return line
+    kind = HTTPSConnection if near.scheme == "https" else HTTPConnection
+    return kind(near.hostname or "", near.port)
+
+
+def _is_relayed(endpoint: Endpoint) -> bool:
+    """Whether a proxy reads what is said, and does not only pass it on."""
+    return bool(endpoint.proxy) and endpoint.tls is None
+
+
+def _has_ended(line: socket.socket) -> bool:
+    """Whether the other end has closed an idle connection: nothing else can be heard on it."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(line, selectors.EVENT_READ)
+        return bool(selector.select(0))
