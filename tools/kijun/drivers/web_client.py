@@ -99,7 +99,7 @@ class _Reader:
             return ""
         proxy = getproxies().get(parts.scheme, "")
         if parts.scheme == urlsplit(proxy).scheme == "https":
-            hint = "環境変数 HTTPS_PROXY に、http:// で始まる中継の宛先を設定してください。"
+            hint = "環境変数 HTTPS_PROXY の宛先を http:// で書いてください。"
             self._complain("use_proxy", "中継（プロキシ）への接続自体を https にはできません。", hint)
         return proxy
 

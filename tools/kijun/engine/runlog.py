@@ -61,14 +61,13 @@ class RunLog:
                 raise _cannot_write(self.folder, error) from error
 
     def keep(self, content: bytes, media_type: str = "application/json") -> str:
-        """Store evidence under its SHA-256; the same content is stored once. Returns the digest."""
+        """Store evidence under its SHA-256, so that the same content is there once. Returns the digest."""
         digest = hashlib.sha256(content).hexdigest()
         path = self.folder / EVIDENCE / evidence_name(digest, media_type)
         try:
-            if not path.exists():
-                beside = path.with_suffix(f".{threading.get_ident()}.part")
-                beside.write_bytes(content)
-                os.replace(beside, path)
+            beside = path.with_suffix(f".{threading.get_ident()}.part")
+            beside.write_bytes(content)
+            os.replace(beside, path)
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
         return digest
