@@ -22,6 +22,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -256,12 +257,12 @@ def rare_phrases(root: Path) -> Iterator[Finding]:
 
 def business_words(root: Path) -> Iterator[Finding]:
     """Every business word in the machine, with its place."""
-    words = Vocabulary.of(root)
+    found_in = cache(Vocabulary.of(root).found_in)  # most names stand in many places
     for room in MACHINE:
         for path in sorted((root / "tools" / "kijun" / room).rglob("*.py")):
             at = path.relative_to(root).as_posix()
             for line, text in said(ast.parse(path.read_text(encoding="utf-8"))):
-                for word in sorted({*words.found_in(text)} - FORMATS.get(f"{room}/{path.name}", frozenset())):
+                for word in sorted({*found_in(text)} - FORMATS.get(f"{room}/{path.name}", frozenset())):
                     yield Finding(at, line, f"業務の語「{word}」があります（{shorten(text)}）。")
 
 

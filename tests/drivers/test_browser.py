@@ -334,10 +334,7 @@ def test_a_run_over_pages_ends_as_one_without(seat: Seat, house: Greenhouse, tmp
     assert {one["sha256"] + Path(one["name"]).suffix for one in kept} <= names
 
 
-SHARE = tuple(
-    f"local_tax/light_vehicle_tax/{name}.feature"
-    for name in ("access", "base_location", "due_date", "initial_assessment", "totals", "transfer")
-)
+SHARE = tuple(f"local_tax/light_vehicle_tax/{name}.feature" for name in ("access", "due_date", "totals", "transfer"))
 
 
 def test_the_clerks_pages_of_the_reference_system_satisfy_what_its_interface_does(tmp_path: Path) -> None:
@@ -347,7 +344,7 @@ def test_the_clerks_pages_of_the_reference_system_satisfy_what_its_interface_doe
     interface = whole(request, None, tmp_path / "interface")
     ended = {one: case.verdict.value for one, case in pages.report.facts.cases.items()}
     passed = {one for one, verdict in ended.items() if verdict == "pass"}
-    assert len(passed) >= 25
+    assert len(passed) >= 15
     assert {verdict for one, verdict in ended.items() if one not in passed} <= {"none"}
     reference = {one: case.verdict.value for one, case in interface.report.facts.cases.items()}
     assert {reference[one] for one in passed} == {"pass"}
