@@ -10,13 +10,15 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import urllib3
 from corpus import Product
+
+from kijun.drivers.web_client import Endpoint, WebClient
 
 REQUESTS = 3  # a scenario of the asking corpus
 
@@ -79,7 +81,7 @@ class Loopback(Product):
     honours_deadlines = True
 
     def __init__(self, port: int) -> None:
-        self._pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=1, retries=False)
+        self._client = WebClient(Endpoint(f"http://127.0.0.1:{port}"))
 
     def exchange(self, method: str, params: dict[str, Any], deadline_seconds: float) -> dict[str, Any]:
         self._deadline = deadline_seconds
@@ -90,17 +92,16 @@ class Loopback(Product):
         if params["operation"] not in self.OPERATIONS:
             return {"unsupported": {"operation": params["operation"]}}
         body = json.dumps(params["input"]).encode()
-        path = f"/{params['operation']}"
-        answer = self._pool.request("POST", path, body=body, timeout=self._deadline)
-        return {"result": json.loads(answer.data)}
+        answer = self._client.request("POST", f"/{params['operation']}", time.monotonic() + self._deadline, body)
+        return {"result": json.loads(answer.body)}
 
     observe = call
 
     def reconnect(self) -> None:
-        """Connections are opened again by the pool."""
+        """The client opens a connection again when it needs one."""
 
     def shut(self) -> None:
-        self._pool.close()
+        self._client.close()
 
     def stderr_tail(self) -> str:
         return ""

@@ -153,6 +153,9 @@ class _Mute:
     def open(self, name: str, profile: Any) -> None:
         """Nothing."""
 
+    def attachments(self) -> tuple[()]:
+        return ()
+
     def close(self) -> dict[str, str]:
         return {}
 
