@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
-import ssl
-import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from certificates import of_this_machine, self_signed, server_side
 from characters import BecomesAnother
 from miniature import FEES, HonestPots, InProcess, Miniature, events
 from pot_service import Service, every, never, pricing
@@ -111,23 +109,10 @@ def test_a_service_that_comes_back_is_waited_for(monkeypatch: pytest.MonkeyPatch
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A self-signed certificate of this machine, and one of a client."""
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl is not installed on this machine")
     place = tmp_path_factory.mktemp("certificates")
-    for name, more in (("server", ["-addext", "subjectAltName=IP:127.0.0.1"]), ("client", [])):
-        new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
-        written = ["-keyout", str(place / f"{name}.key"), "-out", str(place / f"{name}.pem")]
-        subprocess.run([*new, *more, *written], check=True, capture_output=True)
+    of_this_machine(place)
+    self_signed(place, "client")
     return place
-
-
-def server_side(certificates: Path, asks_client: bool = False) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificates / "server.pem", certificates / "server.key")
-    if asks_client:
-        context.load_verify_locations(certificates / "client.pem")
-        context.verify_mode = ssl.CERT_REQUIRED
-    return context
 
 
 def test_a_certificate_that_nobody_trusts_ends_the_contact(certificates: Path) -> None:

@@ -65,6 +65,24 @@ def test_connections_are_answered_by_a_process_for_every_processor_and_they_end_
     assert not answers(other)
 
 
+def test_a_system_that_ends_with_the_run_is_not_told_to_forget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reference.os, "cpu_count", lambda: 1)
+    system = ReferenceSystem(SystemUnderTest(tmp_path, "reference"))
+    try:
+        driver = system.connect()
+        driver.exchange("hello", HELLO, 10)
+        driver.exchange("open", OPENING, 10)
+        (municipality,) = (one["tenant"] for one in driver._tenants.values())
+        driver.exchange("close", {"session": "s"}, 10)
+        driver.shut()
+        answer = urllib3.PoolManager().request(
+            "GET", f"{driver._url}/v1/operation-log", headers={"X-Tenant": municipality}
+        )
+        assert answer.json()["code"] == "forbidden", "it is still there, and asks who wants to know"
+    finally:
+        system.shut()
+
+
 def test_a_system_that_somebody_runs_is_used_as_it_is(tmp_path: Path) -> None:
     sut = SystemUnderTest(tmp_path, "reference", settings={"base_url": "http://127.0.0.1:9/"})
     system = ReferenceSystem(sut)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from certificates import of_this_machine, server_side
 
 from kijun.drivers.web_client import Endpoint, WebClient
 from kijun.model.errors import ConfigurationError, ConnectionLost, DeadlinePassed
@@ -144,8 +144,8 @@ def test_each_deadline_counts_and_not_the_first() -> None:
 
 def test_what_no_address_may_hold_is_written_in_percent() -> None:
     with Scripted([[WHOLE]]) as server:
-        asked(WebClient(Endpoint(f"{server.url}/v1")), "/鉢/%E7%94%B2?size=大")
-        assert server.heads[0].startswith(b"GET /v1/%E9%89%A2/%E7%94%B2?size=%E5%A4%A7 HTTP/1.1\r\n")
+        asked(WebClient(Endpoint(f"{server.url}/v1")), "/鉢 1/%E7%94%B2?size=大")
+        assert server.heads[0].startswith(b"GET /v1/%E9%89%A2%201/%E7%94%B2?size=%E5%A4%A7 HTTP/1.1\r\n")
 
 
 # through a proxy --------------------------------------------------------------------------------------------
@@ -159,15 +159,26 @@ def test_a_proxy_is_told_the_whole_address() -> None:
         assert b"\r\nHost: pots.invalid\r\n" in head
 
 
-def test_a_proxy_without_a_scheme_is_one_that_speaks_http() -> None:
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SystemUnderTest:
+    """A system that is reached through whatever proxy the environment names."""
+    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "sut.yaml").write_text('sut:\n  driver: "http"\n  settings:\n    use_proxy: true\n', encoding="utf-8")
+    return SystemUnderTest(tmp_path, "http", settings={"url": "http://pots.invalid", "use_proxy": True})
+
+
+def test_a_proxy_without_a_scheme_is_one_that_speaks_http(
+    settings: SystemUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Scripted([[WHOLE]]) as proxy:
-        near = proxy.url.removeprefix("http://")
-        assert asked(WebClient(Endpoint("http://pots.invalid", proxy=near))) == (200, b"pot")
+        monkeypatch.setenv("http_proxy", proxy.url.removeprefix("http://"))
+        assert asked(WebClient(Endpoint.of(settings))) == (200, b"pot")
 
 
 def test_tls_goes_through_a_proxy_untouched(tmp_path: Path) -> None:
-    server_side, client_side = _trust(tmp_path)
-    with Scripted([[WHOLE], [WHOLE]], tls=server_side) as server, _tunnel(server.url) as proxy:
+    client_side = _trusting(tmp_path)
+    with Scripted([[WHOLE], [WHOLE]], tls=server_side(tmp_path)) as server, _tunnel(server.url) as proxy:
         client = WebClient(Endpoint(server.url, tls=client_side, proxy=proxy.url))
         assert asked(client) == asked(client) == (200, b"pot")
         assert proxy.heads[0].startswith(f"CONNECT {server.url.removeprefix('https://')} HTTP/1".encode())
@@ -175,7 +186,7 @@ def test_tls_goes_through_a_proxy_untouched(tmp_path: Path) -> None:
 
 
 def test_a_proxy_that_refuses_is_told_as_such(tmp_path: Path) -> None:
-    client_side = _trust(tmp_path)[1]
+    client_side = _trusting(tmp_path)
     with Scripted([[b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"]]) as proxy:
         client = WebClient(Endpoint("https://pots.invalid", tls=client_side, proxy=proxy.url))
         with pytest.raises(ConnectionLost, match=r"中継（プロキシ）を通れません（.*407.*）。use_proxy"):
@@ -183,28 +194,18 @@ def test_a_proxy_that_refuses_is_told_as_such(tmp_path: Path) -> None:
 
 
 def test_a_proxy_that_is_itself_reached_by_tls_is_refused_before_the_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: SystemUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("no_proxy", "NO_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("https_proxy", "https://relay.invalid:8443")
-    (tmp_path / "sut.yaml").write_text('sut:\n  driver: "http"\n  settings:\n    use_proxy: true\n', encoding="utf-8")
-    settings = {"url": "https://pots.invalid", "use_proxy": True}
+    guarded = replace(settings, settings={**settings.settings, "url": "https://pots.invalid"})
     with pytest.raises(ConfigurationError, match="中継（プロキシ）への接続自体を https にはできません"):
-        Endpoint.of(SystemUnderTest(tmp_path, "http", settings=settings))
+        Endpoint.of(guarded)
 
 
-def _trust(place: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Of a server with a certificate of its own, and of a client that trusts it."""
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl is not installed on this machine")
-    key, certificate = place / "server.key", place / "server.pem"
-    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=server"]
-    names = ["-addext", "subjectAltName=IP:127.0.0.1"]
-    subprocess.run([*new, *names, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server_side.load_cert_chain(certificate, key)
-    return server_side, ssl.create_default_context(cafile=str(certificate))
+def _trusting(place: Path) -> ssl.SSLContext:
+    """Of a client that trusts the server whose certificate is made there."""
+    of_this_machine(place)
+    return ssl.create_default_context(cafile=str(place / "server.pem"))
 
 
 def _tunnel(url: str) -> Scripted:

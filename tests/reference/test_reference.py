@@ -26,7 +26,17 @@ from kijun.reference.desk import Desk, record
 from kijun.reference.errors import Refusal
 from kijun.reference.light_vehicle_tax import rates, rules
 from kijun.reference.server import EmbeddedServer, PortInUse, serve
-from kijun.reference.store import Store, Tenant, direct, find, hold_tenant, municipality, open_tenant
+from kijun.reference.store import (
+    Store,
+    Taxpayer,
+    Tenant,
+    direct,
+    enter,
+    find,
+    hold_tenant,
+    municipality,
+    open_tenant,
+)
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +135,11 @@ def test_where_others_reach_the_database_the_municipality_is_held_until_the_end(
         (False, False),
         (False, True),
     ]
+
+
+def test_a_column_that_is_none_is_not_entered() -> None:
+    with Store("sqlite://").transaction() as session, pytest.raises(TypeError, match="Taxpayer has no colour"):
+        enter(session, Taxpayer, tenant="t", colour="red")
 
 
 def test_what_is_written_past_the_session_and_what_the_session_keeps_do_not_undo_each_other() -> None:

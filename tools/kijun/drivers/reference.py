@@ -127,8 +127,8 @@ class ServerProcesses:
 
     def shut(self) -> None:
         """Let them end, and do not wait for it; what nobody has ever asked anything need not even begin."""
-        for program in self._programs:
-            if not self._urls:
+        for place, program in enumerate(self._programs):
+            if place >= len(self._urls):
                 program.kill()
             threading.Thread(target=_seen_off, args=(program,)).start()
 

@@ -6,6 +6,7 @@ Shared by the transports that speak HTTP; it knows nothing of what they say.
 from __future__ import annotations
 
 import os
+import re
 import selectors
 import socket
 import ssl
@@ -27,6 +28,7 @@ _CHUNK = 65536
 _RECONNECT_SECONDS = 5.0
 _IDLE_SECONDS = 0.05  # after that a server may well have closed a connection
 _IN_A_TARGET = "%/?#[]@!$&'()*+,;=:~"
+_OUTSIDE_A_TARGET = re.compile(r"[^!-~]")
 GATEWAY_TROUBLE = (502, 503, 504)  # somebody in front answers that nobody is behind
 
 
@@ -37,7 +39,7 @@ class Endpoint:
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
-    proxy: str = ""
+    proxy: str = ""  # a URL, too
 
     @classmethod
     def of(cls, sut: SystemUnderTest) -> Endpoint:
@@ -98,6 +100,7 @@ class _Reader:
         if not self._sut.settings.get("use_proxy") or proxy_bypass(parts.hostname or ""):
             return ""
         proxy = getproxies().get(parts.scheme, "")
+        proxy = f"http://{proxy}" if proxy and "://" not in proxy else proxy
         if parts.scheme == urlsplit(proxy).scheme == "https":
             hint = "環境変数 HTTPS_PROXY の宛先を http:// で書いてください。"
             self._complain("use_proxy", "中継（プロキシ）への接続自体を https にはできません。", hint)
@@ -198,7 +201,7 @@ class WebClient:
 
     def _target(self, path: str) -> str:
         target = (self._start + path) or "/"
-        return target if target.isascii() else quote(target, safe=_IN_A_TARGET)
+        return quote(target, safe=_IN_A_TARGET) if _OUTSIDE_A_TARGET.search(target) else target
 
     def _ready(self, now: float, left: float) -> HTTPConnection:
         """The connection, opened unless it is, with no single wait longer than what is left."""
@@ -262,9 +265,7 @@ class _NoContact(OSError):
 def _line(endpoint: Endpoint) -> HTTPConnection:
     """To the endpoint or its proxy; nothing is opened so far."""
     there = urlsplit(endpoint.url)
-    near = (
-        urlsplit(endpoint.proxy if "://" in endpoint.proxy else f"http://{endpoint.proxy}") if endpoint.proxy else there
-    )
+    near = urlsplit(endpoint.proxy) if endpoint.proxy else there
     if endpoint.tls:
         line: HTTPConnection = HTTPSConnection(near.hostname or "", near.port, context=endpoint.tls)
         if endpoint.proxy:
