@@ -30,10 +30,12 @@ from kijun.reference.store import (
     Store,
     Taxpayer,
     Tenant,
+    _question,
     direct,
     enter,
     find,
     hold_tenant,
+    kept,
     municipality,
     open_tenant,
 )
@@ -140,6 +142,20 @@ def test_where_others_reach_the_database_the_municipality_is_held_until_the_end(
 def test_a_column_that_is_none_is_not_entered() -> None:
     with Store("sqlite://").transaction() as session, pytest.raises(TypeError, match="Taxpayer has no colour"):
         enter(session, Taxpayer, tenant="t", colour="red")
+
+
+def test_rows_are_asked_for_by_their_values_and_come_in_the_order_of_their_key() -> None:
+    def person(number: str, town: str | None) -> dict[str, Any]:
+        return {"tenant": "t", "taxpayer_id": number, "name": "架空", "support_measure": False, "town_code": town}
+
+    with Store("sqlite://").transaction() as session:
+        for one in (person("2", None), person("1", None), person("3", "001"), {**person("4", None), "tenant": "u"}):
+            enter(session, Taxpayer, address="架空県見本市", **one)
+        assert [one.taxpayer_id for one in kept(session, Taxpayer, "t", town_code=None)] == ["1", "2"]
+        assert [one.taxpayer_id for one in kept(session, Taxpayer, "t", town_code="001", name="架空")] == ["3"]
+        assert [one.taxpayer_id for one in kept(session, Taxpayer, "t")] == ["1", "2", "3"]
+    asked = str(_question(Taxpayer, ()))  # some databases keep the order of the key unasked, others do not
+    assert asked.endswith("ORDER BY taxpayer.tenant, taxpayer.taxpayer_id")
 
 
 def test_what_is_written_past_the_session_and_what_the_session_keeps_do_not_undo_each_other() -> None:
