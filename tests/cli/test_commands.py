@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from command_line import kijun, over_stdio, text
 from miniature import PROFILE, SYSTEM, Miniature, events
+
+from kijun.catalog.root import shipped_root
 
 
 def test_run_certifies_and_leaves_every_report(office: Miniature) -> None:
@@ -212,6 +216,29 @@ def test_an_interrupt_says_how_to_go_on(office: Miniature) -> None:
     assert process.returncode == 3
     assert "kijun run --resume cut" in told
     assert kijun(office, "run", "--resume", "cut").returncode == 0
+
+
+def test_an_interrupt_of_a_console_reaches_the_reference_system_and_makes_no_noise(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kijun", "run", "--spec", str(shipped_root()), "--run-id", "cut", "--no-progress"]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    log = tmp_path / "kijun-out" / "cut" / "run.jsonl"
+    wait_for(lambda: log.exists() and '"event":"case"' in log.read_text(encoding="utf-8"))
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate(timeout=30)[0].decode("utf-8")
+    assert process.returncode == 3
+    assert told.splitlines() == [
+        "中断しました。",
+        "続きは kijun run --resume cut で実行できます（済んだ結果は残っています）。",
+    ]
+    assert events(log.parent)[-1]["event"] == "run_stopped"
+    assert {one["verdict"] for one in events(log.parent) if one["event"] == "case"} <= {"pass", "fail"}
 
 
 def test_a_reader_that_has_enough_makes_no_noise(office: Miniature) -> None:

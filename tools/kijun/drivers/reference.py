@@ -25,7 +25,8 @@ _SYSTEM_TAG = "system"
 _MOST_PROCESSES = 4  # one that asks keeps no more of them busy
 _SESSIONS_EACH = 2  # one is answered while the answer of the other is looked at
 _SERVE = """
-import gc, sys
+import gc, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # a console interrupts everybody, and whoever asks still waits for answers
 gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and stay
 from kijun.reference.server import serve_until_left
 serve_until_left(int(sys.argv[1]))
