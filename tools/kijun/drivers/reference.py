@@ -26,7 +26,7 @@ _MOST_PROCESSES = 4  # one that asks keeps no more of them busy
 _SESSIONS_EACH = 2  # one is answered while the answer of the other is looked at
 _SERVE = """
 import gc, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # a console interrupts everybody, and whoever asks still waits for answers
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # a console interrupts all; who asks ends it
 gc.set_threshold(50_000, 20, 50)  # the rules and their tables are large and stay
 from kijun.reference.server import serve_until_left
 serve_until_left(int(sys.argv[1]))
